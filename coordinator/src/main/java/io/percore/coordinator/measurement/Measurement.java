@@ -1,0 +1,54 @@
+package io.percore.coordinator.measurement;
+
+import java.util.List;
+import java.util.Objects;
+
+/// Everything that a completed trial measured.
+///
+/// @param windowNanos scored time: the window (fixed time), or the sum over rounds of the time from T0
+///     to the end of the last thread (fixed work)
+/// @param rounds scored rounds: one for fixed time
+/// @param threads one sample for each thread of each process; summed over rounds for fixed work
+/// @param processes one sample for each process
+/// @param verification counts over every operation since the processes began
+/// @param scoredRounds the rounds of fixed work, in order; empty for fixed time
+/// @param launchNanos time from the launch of the first process to the READY of the last
+public record Measurement(
+    long windowNanos,
+    int rounds,
+    List<ThreadSample> threads,
+    List<ProcessSample> processes,
+    Verification verification,
+    List<RoundSample> scoredRounds,
+    long launchNanos) {
+  public Measurement {
+    threads = List.copyOf(threads);
+    processes = List.copyOf(processes);
+    Objects.requireNonNull(verification);
+    scoredRounds = List.copyOf(scoredRounds);
+    if (windowNanos <= 0) {
+      throw new IllegalArgumentException("a window has a length");
+    }
+  }
+
+  /// One scored round of fixed work.
+  ///
+  /// @param nanos from T0 to the end of the last thread
+  /// @param verification counts of this round alone
+  public record RoundSample(long nanos, Verification verification) {}
+
+  /// Scored operations of all threads.
+  public double operations() {
+    return threads.stream().mapToDouble(ThreadSample::operations).sum();
+  }
+
+  /// Scored operations per second, over all threads.
+  public double operationsPerSecond() {
+    return operations() * 1e9 / windowNanos;
+  }
+
+  /// Thread-nanoseconds per operation: N x window / operations.
+  public double nanosPerOperation() {
+    return threads.size() * (double) windowNanos / operations();
+  }
+}

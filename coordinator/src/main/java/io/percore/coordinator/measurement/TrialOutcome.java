@@ -1,0 +1,45 @@
+package io.percore.coordinator.measurement;
+
+import java.util.List;
+import java.util.Objects;
+
+/// How an attempt at a trial ended.
+public sealed interface TrialOutcome {
+  /// It ran to its end. Its counts may still be wrong: then `defects` says so.
+  ///
+  /// @param measurement what it measured
+  /// @param defects why it fails the run although it ran to its end: wrong counts where they must be
+  ///     exact, or operations faster than a load and a store; empty when it is sound
+  record Completed(Measurement measurement, List<String> defects) implements TrialOutcome {
+    public Completed {
+      Objects.requireNonNull(measurement);
+      defects = List.copyOf(defects);
+    }
+  }
+
+  /// A worker failed or was lost.
+  ///
+  /// @param reason what happened, to which worker, in which phase
+  /// @param stderrTail the end of what that worker wrote to its standard error, or empty
+  record Failed(String reason, String stderrTail) implements TrialOutcome {}
+
+  /// A deadline passed.
+  ///
+  /// @param reason which deadline, of which worker
+  record TimedOut(String reason) implements TrialOutcome {}
+
+  /// It ran, but for a reason that was declared beforehand its figures do not count.
+  ///
+  /// @param reason the reason
+  record Invalidated(String reason) implements TrialOutcome {}
+
+  /// `completed`, `failed`, `timed-out` or `invalidated`, as the journal names it.
+  default String label() {
+    return switch (this) {
+      case Completed _ -> "completed";
+      case Failed _ -> "failed";
+      case TimedOut _ -> "timed-out";
+      case Invalidated _ -> "invalidated";
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package io.percore.coordinator.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the worker offers. For the coordinator the ids are data: a new discipline or workload needs no
+/// edit here.
+///
+/// @param disciplines in the order in which the worker lists them
+/// @param workloads in the order in which the worker lists them
+public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) {
+  public Catalogue {
+    disciplines = List.copyOf(disciplines);
+    workloads = List.copyOf(workloads);
+  }
+
+  /// A way of protecting a count.
+  ///
+  /// @param id for instance `atomic`
+  /// @param title for people
+  /// @param contract one line: what it guarantees and how
+  /// @param exact counts are exact under concurrency with the default parameters
+  /// @param singleThreaded safe with one thread only
+  /// @param loadsPerOperation loads of the count that one operation performs at the least
+  /// @param storesPerOperation stores, likewise
+  /// @param countBits width of the count
+  /// @param parameters its parameters
+  /// @param workloads ids of the workloads that it fits
+  public record Discipline(
+      String id,
+      String title,
+      String contract,
+      boolean exact,
+      boolean singleThreaded,
+      int loadsPerOperation,
+      int storesPerOperation,
+      int countBits,
+      List<Parameter> parameters,
+      List<String> workloads) {
+    public Discipline {
+      parameters = List.copyOf(parameters);
+      workloads = List.copyOf(workloads);
+    }
+  }
+
+  /// What is done with counted objects.
+  ///
+  /// @param id for instance `counter`
+  /// @param title for people
+  /// @param contract one line: what a thread does
+  /// @param parameters its parameters
+  /// @param incrementsOnly whether lost updates can be counted exactly
+  /// @param sharedObject whether the threads of a process share the object
+  public record Workload(
+      String id,
+      String title,
+      String contract,
+      List<Parameter> parameters,
+      boolean incrementsOnly,
+      boolean sharedObject) {
+    public Workload {
+      parameters = List.copyOf(parameters);
+    }
+  }
+
+  /// A parameter of either.
+  ///
+  /// @param name its name
+  /// @param defaultValue used when none is given
+  /// @param meaning one line
+  /// @param choices allowed values; empty where any number in the range is
+  /// @param minimum smallest number
+  /// @param maximum largest number
+  /// @param inexactChoices choices under which an otherwise exact discipline may lose updates
+  public record Parameter(
+      String name,
+      String defaultValue,
+      String meaning,
+      List<String> choices,
+      long minimum,
+      long maximum,
+      List<String> inexactChoices) {
+    public Parameter {
+      choices = List.copyOf(choices);
+      inexactChoices = List.copyOf(inexactChoices);
+    }
+  }
+
+  /// The discipline with this id.
+  public Optional<Discipline> discipline(String id) {
+    return disciplines.stream().filter(d -> d.id().equals(id)).findFirst();
+  }
+
+  /// The workload with this id.
+  public Optional<Workload> workload(String id) {
+    return workloads.stream().filter(w -> w.id().equals(id)).findFirst();
+  }
+}

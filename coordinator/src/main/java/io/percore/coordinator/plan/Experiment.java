@@ -1,0 +1,60 @@
+package io.percore.coordinator.plan;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The whole design of a run: enough to plan its trials again, in the same order.
+///
+/// @param strategies curves in the order in which they are shown; the sequential base is among them
+/// @param parallelisms values of N, ascending, starting with 1
+/// @param workload id of the workload
+/// @param workloadParameters parameters of the workload, defaults filled in
+/// @param disciplineParameters parameters by discipline id, defaults filled in
+/// @param scaling fixed time or fixed work
+/// @param forks blocks to run, at least 1
+/// @param warmUp warm-up in each measured process
+/// @param window scored time of a trial (fixed time), or the least time to score (fixed work)
+/// @param pinning when threads are bound to processors
+/// @param seed seed of the order of trials
+public record Experiment(
+    List<Strategy> strategies,
+    List<Integer> parallelisms,
+    String workload,
+    Map<String, String> workloadParameters,
+    Map<String, Map<String, String>> disciplineParameters,
+    Scaling scaling,
+    int forks,
+    Duration warmUp,
+    Duration window,
+    Pinning pinning,
+    long seed) {
+
+  /// When threads are bound to processors.
+  public enum Pinning {
+    /// Where there are as many processors as threads.
+    AUTO,
+    /// Always, several threads to a processor where they must.
+    ON,
+    /// Never.
+    OFF,
+    /// As AUTO, and oversubscribed and `gil` points once more the other way.
+    BOTH
+  }
+
+  public Experiment {
+    strategies = List.copyOf(strategies);
+    parallelisms = List.copyOf(parallelisms);
+    Objects.requireNonNull(workload);
+    workloadParameters = Map.copyOf(workloadParameters);
+    disciplineParameters = Map.copyOf(disciplineParameters);
+    Objects.requireNonNull(scaling);
+    Objects.requireNonNull(warmUp);
+    Objects.requireNonNull(window);
+    Objects.requireNonNull(pinning);
+    if (forks < 1) {
+      throw new IllegalArgumentException("a run needs at least one fork");
+    }
+  }
+}

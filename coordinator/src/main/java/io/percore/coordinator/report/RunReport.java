@@ -1,0 +1,36 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.stats.ScalingSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// Everything that an output may show of a run.
+///
+/// @param runId identity of the run
+/// @param started when it began
+/// @param wall how long it took
+/// @param experiment its design
+/// @param catalogue what the worker offered
+/// @param environment where it ran
+/// @param trials every attempt, in the order of the journal
+/// @param summary what they say
+/// @param complete whether every planned trial has a completed attempt
+public record RunReport(
+    String runId,
+    Instant started,
+    Duration wall,
+    Experiment experiment,
+    Catalogue catalogue,
+    Environment environment,
+    List<TrialRecord> trials,
+    ScalingSummary summary,
+    boolean complete) {
+  public RunReport {
+    trials = List.copyOf(trials);
+  }
+}

@@ -1,0 +1,10 @@
+package io.percore.coordinator.stats;
+
+import org.jspecify.annotations.Nullable;
+
+/// An estimated value with its interval.
+///
+/// @param value the estimate
+/// @param interval its interval, or null when there are too few blocks for one, or when the value is
+///     exact by definition
+public record Estimate(double value, @Nullable Interval interval) {}

@@ -1,0 +1,85 @@
+package io.percore.coordinator.stats;
+
+import io.percore.coordinator.plan.ScalePoint;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the trials of one point say together.
+///
+/// @param point strategy, program and parallelism
+/// @param forks completed trials that the figures rest on; 0 when none completed, and then every figure
+///     is null
+/// @param forkThroughputs operations per second of each of them, by block
+/// @param throughputMedian their median
+/// @param throughputMean their mean (arithmetic for fixed time, harmonic for fixed work) and its interval
+/// @param nanosPerOperation thread-nanoseconds per operation, at the median throughput
+/// @param speedup over the strategy's own point at N = 1, paired by block
+/// @param efficiency speedup / N
+/// @param speedupOverSequential over the plain sequential run, paired by block
+/// @param operations operations done over all completed trials, warm-up included
+/// @param expectedUpdates of increment-only workloads, summed over completed trials; else null
+/// @param lostUpdates of increment-only workloads, summed likewise; else null
+/// @param netError summed likewise; null for increment-only workloads
+/// @param prematureFrees summed likewise
+/// @param doubleFrees summed likewise
+/// @param exactRequired whether a wrong count fails the run
+/// @param exactByConstruction whether nothing is shared, so that the count cannot be wrong
+/// @param defects of its completed trials, without repetition
+/// @param invalidated attempts that were invalidated
+/// @param failed attempts that failed or timed out
+/// @param missing planned trials that never completed
+/// @param fairness Jain's index over the threads' operations, 1/n to 1, median over trials
+/// @param startSkewNanos largest over all trials
+/// @param cpuShare CPU time / (N x elapsed), median over trials
+/// @param edgeErrorShare largest bound on the interpolation error as a share of the operations
+/// @param pinned whether the threads were bound to processors in every trial
+/// @param notPinnedReason why not, or empty
+/// @param collector of the workers
+/// @param batchOperations operations between two readings of the clock, largest over trials
+/// @param scoredMillisMedian scored time of a round, median (fixed work's running time)
+public record PointSummary(
+    ScalePoint point,
+    int forks,
+    List<Double> forkThroughputs,
+    @Nullable Double throughputMedian,
+    @Nullable Estimate throughputMean,
+    @Nullable Double nanosPerOperation,
+    @Nullable Estimate speedup,
+    @Nullable Estimate efficiency,
+    @Nullable Estimate speedupOverSequential,
+    long operations,
+    @Nullable Long expectedUpdates,
+    @Nullable Long lostUpdates,
+    @Nullable Long netError,
+    long prematureFrees,
+    long doubleFrees,
+    boolean exactRequired,
+    boolean exactByConstruction,
+    List<String> defects,
+    int invalidated,
+    int failed,
+    int missing,
+    @Nullable Double fairness,
+    @Nullable Long startSkewNanos,
+    @Nullable Double cpuShare,
+    @Nullable Double edgeErrorShare,
+    boolean pinned,
+    String notPinnedReason,
+    String collector,
+    @Nullable Long batchOperations,
+    @Nullable Double scoredMillisMedian) {
+  public PointSummary {
+    forkThroughputs = List.copyOf(forkThroughputs);
+    defects = List.copyOf(defects);
+  }
+
+  /// Threads that do the work, over all processes.
+  public int parallelism() {
+    return point.parallelism();
+  }
+
+  /// Name of the strategy.
+  public String strategy() {
+    return point.strategy().name();
+  }
+}

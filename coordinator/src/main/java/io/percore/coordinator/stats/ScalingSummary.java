@@ -1,0 +1,40 @@
+package io.percore.coordinator.stats;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All points of a run and what compares them.
+///
+/// @param points by strategy in the order of the plan, then by parallelism
+/// @param comparisons the strategies that grow with N at the largest N that all of them reached, each
+///     against the fastest there, best first
+/// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and do not
+public record ScalingSummary(
+    List<PointSummary> points, List<Comparison> comparisons, List<String> baselineWarnings) {
+  public ScalingSummary {
+    points = List.copyOf(points);
+    comparisons = List.copyOf(comparisons);
+    baselineWarnings = List.copyOf(baselineWarnings);
+  }
+
+  /// One strategy against another at the same parallelism, paired by block.
+  ///
+  /// @param strategy the slower, or equal, one
+  /// @param reference the fastest
+  /// @param parallelism of both
+  /// @param ratio throughput of `strategy` over that of `reference`
+  public record Comparison(String strategy, String reference, int parallelism, Estimate ratio) {
+    /// Whether the interval has 1 inside, or there is none.
+    public boolean indistinguishable() {
+      Interval interval = ratio.interval();
+      return interval == null || interval.contains(1);
+    }
+  }
+
+  /// The point of a strategy at a parallelism.
+  public Optional<PointSummary> point(String strategy, int parallelism) {
+    return points.stream()
+        .filter(p -> p.strategy().equals(strategy) && p.parallelism() == parallelism)
+        .findFirst();
+  }
+}
