@@ -1,4 +1,5 @@
-/// The coordinator's command line and its composition by hand: the only package that sees all others.
+/// The coordinator's command line and its composition by hand: the only package that sees all
+/// others.
 @NullMarked
 package io.percore.coordinator;
 

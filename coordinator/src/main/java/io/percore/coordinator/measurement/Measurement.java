@@ -5,8 +5,8 @@ import java.util.Objects;
 
 /// Everything that a completed trial measured.
 ///
-/// @param windowNanos scored time: the window (fixed time), or the sum over rounds of the time from T0
-///     to the end of the last thread (fixed work)
+/// @param windowNanos scored time: the window (fixed time), or the sum over rounds of the time from
+///   T0 to the end of the last thread (fixed work)
 /// @param rounds scored rounds: one for fixed time
 /// @param threads one sample for each thread of each process; summed over rounds for fixed work
 /// @param processes one sample for each process

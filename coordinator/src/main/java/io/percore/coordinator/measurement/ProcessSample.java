@@ -10,7 +10,8 @@ import java.util.List;
 /// @param floorNanosPerOperation an independent load and store, measured in this process
 /// @param pinned whether its threads were bound to processors
 /// @param notPinnedReason why not, or empty
-/// @param longestGapNanos longest time inside the window in which none of its threads logged a reading
+/// @param longestGapNanos longest time inside the window in which none of its threads logged a
+///   reading
 /// @param stops how often it was stopped and continued
 /// @param gcCount collections inside the window
 /// @param gcNanos time in them

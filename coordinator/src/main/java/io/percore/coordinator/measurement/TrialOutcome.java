@@ -8,8 +8,8 @@ public sealed interface TrialOutcome {
   /// It ran to its end. Its counts may still be wrong: then `defects` says so.
   ///
   /// @param measurement what it measured
-  /// @param defects why it fails the run although it ran to its end: wrong counts where they must be
-  ///     exact, or operations faster than a load and a store; empty when it is sound
+  /// @param defects why it fails the run although it ran to its end: wrong counts where they must
+  ///   be exact, or operations faster than a load and a store; empty when it is sound
   record Completed(Measurement measurement, List<String> defects) implements TrialOutcome {
     public Completed {
       Objects.requireNonNull(measurement);

@@ -3,8 +3,8 @@ package io.percore.coordinator.plan;
 import java.util.List;
 import java.util.Optional;
 
-/// What the worker offers. For the coordinator the ids are data: a new discipline or workload needs no
-/// edit here.
+/// What the worker offers. For the coordinator the ids are data: a new discipline or workload needs
+/// no edit here.
 ///
 /// @param disciplines in the order in which the worker lists them
 /// @param workloads in the order in which the worker lists them

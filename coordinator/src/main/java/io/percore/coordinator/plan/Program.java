@@ -7,7 +7,7 @@ import java.util.Objects;
 ///
 /// @param discipline id of the discipline
 /// @param sharing who shares an object; always {@link Sharing#PROCESS} with one thread in each
-///     process, where the two are the same
+///   process, where the two are the same
 /// @param layout processes and threads
 /// @param pinned whether each thread is bound to one processor
 public record Program(String discipline, Sharing sharing, Layout layout, boolean pinned) {

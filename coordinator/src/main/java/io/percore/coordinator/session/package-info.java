@@ -1,5 +1,5 @@
-/// The coordinator's side of the conversation with workers: gRPC server, start deadline, leases, and
-/// the only place that maps between protocol messages and the coordinator's records.
+/// The coordinator's side of the conversation with workers: gRPC server, start deadline, leases,
+/// and the only place that maps between protocol messages and the coordinator's records.
 @NullMarked
 package io.percore.coordinator.session;
 

@@ -5,6 +5,6 @@ import org.jspecify.annotations.Nullable;
 /// An estimated value with its interval.
 ///
 /// @param value the estimate
-/// @param interval its interval, or null when there are too few blocks for one, or when the value is
-///     exact by definition
+/// @param interval its interval, or null when there are too few blocks for one, or when the value
+///   is exact by definition
 public record Estimate(double value, @Nullable Interval interval) {}

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// What the trials of one point say together.
 ///
 /// @param point strategy, program and parallelism
-/// @param forks completed trials that the figures rest on; 0 when none completed, and then every figure
-///     is null
+/// @param forks completed trials that the figures rest on; 0 when none completed, and then every
+///   figure is null
 /// @param forkThroughputs operations per second of each of them, by block
 /// @param throughputMedian their median
-/// @param throughputMean their mean (arithmetic for fixed time, harmonic for fixed work) and its interval
+/// @param throughputMean their mean (arithmetic for fixed time, harmonic for fixed work) and its
+///   interval
 /// @param nanosPerOperation thread-nanoseconds per operation, at the median throughput
 /// @param speedup over the strategy's own point at N = 1, paired by block
 /// @param efficiency speedup / N

@@ -6,9 +6,10 @@ import java.util.Optional;
 /// All points of a run and what compares them.
 ///
 /// @param points by strategy in the order of the plan, then by parallelism
-/// @param comparisons the strategies that grow with N at the largest N that all of them reached, each
-///     against the fastest there, best first
-/// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and do not
+/// @param comparisons the strategies that grow with N at the largest N that all of them reached,
+///   each against the fastest there, best first
+/// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and
+///   do not
 public record ScalingSummary(
     List<PointSummary> points, List<Comparison> comparisons, List<String> baselineWarnings) {
   public ScalingSummary {
