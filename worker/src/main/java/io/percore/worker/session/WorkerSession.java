@@ -158,9 +158,8 @@ public final class WorkerSession implements AutoCloseable {
   private Optional<SessionEnd> handle(SessionEvent event) throws InterruptedException {
     return switch (event) {
       case SessionEvent.Received(CoordinatorMessage message) -> {
-        Optional<SessionEnd> end = received(message);
         link.requestNext();
-        yield end;
+        yield received(message);
       }
       case SessionEvent.StreamEnded(Status status) -> Optional.of(streamEnded(status));
       case SessionEvent.WarmedUp(Ready ready) -> {
@@ -338,8 +337,10 @@ public final class WorkerSession implements AutoCloseable {
     SessionEvent event;
     do {
       event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-      // The end of the stream comes after the messages before it.
-      link.requestNext();
+      if (event instanceof SessionEvent.Received) {
+        // The end of the stream comes after the messages before it.
+        link.requestNext();
+      }
     } while (event != null && !(event instanceof SessionEvent.StreamEnded));
     return Optional.of(new SessionEnd.Failed(failure.getReason()));
   }
