@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Binds threads to processors and says where they run. Thread-safe: every call concerns the calling thread or
-/// the process as a whole.
+/// Binds threads to processors and says where they run. Thread-safe: every call concerns the
+/// calling thread or the process as a whole.
 public final class Affinity {
   /// Bytes of a mask: as many processors as the largest Linux kernel is built for.
   private static final int MASK_BYTES = 8192 / Byte.SIZE;
@@ -28,8 +28,8 @@ public final class Affinity {
 
   private Affinity() {}
 
-  /// Binds the calling platform thread to one processor, for the rest of its life. Threads that it starts later
-  /// inherit the binding.
+  /// Binds the calling platform thread to one processor, for the rest of its life. Threads that it
+  /// starts later inherit the binding.
   ///
   /// @param cpu number of the processor, from 0
   /// @return empty on success, else the reason in one line
@@ -41,8 +41,8 @@ public final class Affinity {
     return setMask(List.of(cpu));
   }
 
-  /// Why threads of this process cannot be bound; empty when they can. Tries it by setting the calling thread's
-  /// mask to that of the process, so call it from a thread that is not bound.
+  /// Why threads of this process cannot be bound; empty when they can. Tries it by setting the
+  /// calling thread's mask to that of the process, so call it from a thread that is not bound.
   public static Optional<String> whyNotPinnable() {
     List<Integer> allowed = allowed();
     return setMask(allowed);
@@ -61,8 +61,9 @@ public final class Affinity {
     }
   }
 
-  /// Processors that this process may run on, ascending. It is the mask of the process's first thread, which is
-  /// never a Java thread under the usual launcher; so it stays true after Java threads have been bound.
+  /// Processors that this process may run on, ascending. It is the mask of the process's first
+  /// thread, which is never a Java thread under the usual launcher; so it stays true after Java
+  /// threads have been bound.
   public static List<Integer> allowed() {
     return Topology.read(Path.of("/")).cpus().stream().map(Topology.Cpu::id).toList();
   }

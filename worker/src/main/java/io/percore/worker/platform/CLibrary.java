@@ -12,8 +12,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Functions of the C library on Linux. A class that needs one holds its handle in a static field of its own, so
-/// that a process links only what it calls: linking costs milliseconds each before the JIT is warm.
+/// Functions of the C library on Linux. A class that needs one holds its handle in a static field
+/// of its own, so that a process links only what it calls: linking costs milliseconds each before
+/// the JIT is warm.
 final class CLibrary {
   /// Linux with pointers of 64 bits: the struct layouts of this package are those of its ABI.
   static final boolean LINUX =
@@ -34,6 +35,7 @@ final class CLibrary {
   private CLibrary() {}
 
   /// The function, or null where it does not exist or native access was not enabled for this JVM.
+  @SuppressWarnings("restricted") // Every call is made by this package, with layouts of this ABI.
   static @Nullable MethodHandle function(
       String name, FunctionDescriptor descriptor, Linker.Option... options) {
     if (!LINUX) {

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// CPU time that the control group of this process may use, in processors.
 ///
-/// A group is limited by its ancestors too, so the smallest quota between it and the mount point counts. Version 2
-/// says `quota period` in `cpu.max`, version 1 in two files. Where both are mounted, the one whose files exist counts.
+/// A group is limited by its ancestors too, so the smallest quota between it and the mount point
+/// counts. Version 2 says `quota period` in `cpu.max`, version 1 in two files. Where both are
+/// mounted, the one whose files exist counts.
 final class CpuQuota {
   private static final String NONE = "none";
   private static final String SEPARATOR = " - ";
@@ -35,7 +36,9 @@ final class CpuQuota {
     }
     if (smallest.isPresent()) {
       return new Reading(
-          smallest.get().cpus().stripTrailingZeros().toPlainString(), smallest.get().source(), true);
+          smallest.get().cpus().stripTrailingZeros().toPlainString(),
+          smallest.get().source(),
+          true);
     }
     return found
         ? new Reading(NONE, "control group of /proc/self/cgroup and its ancestors", true)
@@ -122,7 +125,8 @@ final class CpuQuota {
     return found;
   }
 
-  /// Path of our group as `/proc/self/cgroup` says it: `id:controllers:path`, version 2 with id 0 and no controllers.
+  /// Path of our group as `/proc/self/cgroup` says it: `id:controllers:path`, version 2 with id 0
+  /// and no controllers.
   private static String ownGroup(SystemFiles files, int version) {
     for (String line : files.lines("proc/self/cgroup")) {
       String[] parts = line.split(":", 3);
@@ -136,7 +140,8 @@ final class CpuQuota {
     return "/";
   }
 
-  /// The part of `group` below what is mounted. In a container the mount often shows our own group as its root.
+  /// The part of `group` below what is mounted. In a container the mount often shows our own group
+  /// as its root.
   private static String below(String mountedRoot, String group) {
     String rest = group;
     if (!mountedRoot.equals("/")) {

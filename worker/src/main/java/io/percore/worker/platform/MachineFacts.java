@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param topology processors that this process may run on
 /// @param quota CPU quota of the control group in processors, or "none"
 /// @param bootId identity of this boot of the kernel
-/// @param timeNamespace identity of the time namespace: processes with equal boot and namespace share one clock
+/// @param timeNamespace identity of the time namespace: processes with equal boot and namespace
+///   share one clock
 /// @param jvm version of the JVM
 /// @param jvmVendor who built it
 /// @param javaHome its directory

@@ -6,7 +6,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/// Ties the life of this process to that of the one that started it (Linux; elsewhere nothing happens).
+/// Ties the life of this process to that of the one that started it (Linux; elsewhere nothing
+/// happens).
 public final class ParentDeath {
   private static final int PR_SET_PDEATHSIG = 1;
   private static final long SIGKILL = 9;
@@ -26,9 +27,9 @@ public final class ParentDeath {
 
   private ParentDeath() {}
 
-  /// Asks the kernel to kill this process when the thread that started it ends. The request belongs to the calling
-  /// thread and ends with it: call it from one that lives as long as the process. A parent that was gone before is
-  /// not noticed: compare [#parentPid] afterwards.
+  /// Asks the kernel to kill this process when the thread that started it ends. The request belongs
+  /// to the calling thread and ends with it: call it from one that lives as long as the process. A
+  /// parent that was gone before is not noticed: compare [#parentPid] afterwards.
   ///
   /// @return whether the kernel agreed
   public static boolean killMeWithMyParent() {

@@ -10,9 +10,10 @@ import java.util.List;
 ///
 /// @param gcCount collections, of all collectors
 /// @param gcNanos time that they took; counted in whole milliseconds. -1 when unknown
-/// @param compilationNanos time of JIT compilation, all compiler threads; counted in whole milliseconds. -1 when
-///     unknown
-/// @param stops continue signals received since [StopCounter#install]: each means that the process had been stopped
+/// @param compilationNanos time of JIT compilation, all compiler threads; counted in whole
+///   milliseconds. -1 when unknown
+/// @param stops continue signals received since [StopCounter#install]: each means that the process
+///   had been stopped
 public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, int stops) {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -41,13 +42,14 @@ public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, in
         stops - earlier.stops);
   }
 
-  /// Memory of this process that is resident now, in bytes; -1 when unknown (`VmRSS` of `/proc/self/status`).
+  /// Memory of this process that is resident now, in bytes; -1 when unknown (`VmRSS` of
+  /// `/proc/self/status`).
   public static long residentBytes() {
     return SystemFiles.at(Path.of("/")).kibibytes("proc/self/status", "VmRSS").orElse(-1);
   }
 
-  /// Short name of the garbage collector that this JVM runs with: `Serial`, `Parallel`, `G1`, `ZGC`, `Shenandoah`
-  /// or `Epsilon`; else the names of its parts.
+  /// Short name of the garbage collector that this JVM runs with: `Serial`, `Parallel`, `G1`,
+  /// `ZGC`, `Shenandoah` or `Epsilon`; else the names of its parts.
   public static String collector() {
     List<String> names =
         ManagementFactory.getGarbageCollectorMXBeans().stream()

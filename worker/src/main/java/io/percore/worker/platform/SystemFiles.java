@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/// Small files of `/proc` and `/sys`, below a root that tests replace by a recorded tree. A file that is missing or
-/// unreadable is empty, never an error: which files exist differs from machine to machine.
+/// Small files of `/proc` and `/sys`, below a root that tests replace by a recorded tree. A file
+/// that is missing or unreadable is empty, never an error: which files exist differs from machine
+/// to machine.
 ///
 /// @param root what stands for `/`
 record SystemFiles(Path root) {
@@ -39,9 +40,7 @@ record SystemFiles(Path root) {
   OptionalInt integer(String path) {
     Optional<String> text = text(path);
     try {
-      return text.isPresent()
-          ? OptionalInt.of(Integer.parseInt(text.get()))
-          : OptionalInt.empty();
+      return text.isPresent() ? OptionalInt.of(Integer.parseInt(text.get())) : OptionalInt.empty();
     } catch (NumberFormatException other) {
       return OptionalInt.empty();
     }

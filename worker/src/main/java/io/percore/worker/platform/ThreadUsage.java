@@ -12,15 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What one thread has used of the machine since it began, or between two readings. -1 stands for "unknown".
+/// What one thread has used of the machine since it began, or between two readings. -1 stands for
+/// "unknown".
 ///
-/// A reading costs some microseconds. The first one in a process loads classes and links a native function: take
-/// one before anything is measured.
+/// A reading costs some microseconds. The first one in a process loads classes and links a native
+/// function: take one before anything is measured.
 ///
 /// @param cpuNanos CPU time, user and system (the thread's CPU clock)
 /// @param voluntarySwitches times that it gave its processor up (`getrusage`)
 /// @param involuntarySwitches times that its processor was taken away (`getrusage`)
-/// @param runQueueWaitNanos time that it was runnable but did not run (`/proc/thread-self/schedstat`)
+/// @param runQueueWaitNanos time that it was runnable but did not run
+///   (`/proc/thread-self/schedstat`)
 public record ThreadUsage(
     long cpuNanos, long voluntarySwitches, long involuntarySwitches, long runQueueWaitNanos) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

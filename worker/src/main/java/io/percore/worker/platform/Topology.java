@@ -13,8 +13,9 @@ import java.util.OptionalInt;
 
 /// The processors that this process may run on and how they belong together.
 ///
-/// The mask is that of the process's first thread (`/proc/self/status`), not of the calling one. Under the usual
-/// launcher no Java thread is that thread, so the answer is the same before and after Java threads have been bound.
+/// The mask is that of the process's first thread (`/proc/self/status`), not of the calling one.
+/// Under the usual launcher no Java thread is that thread, so the answer is the same before and
+/// after Java threads have been bound.
 ///
 /// @param cpus ours, ascending by id
 /// @param onlineCpus processors of the machine, ours or not

@@ -17,11 +17,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The stream to the coordinator. Used by the thread that owns the session; what arrives goes into its queue.
+/// The stream to the coordinator. Used by the thread that owns the session; what arrives goes into
+/// its queue.
 ///
-/// Inbound messages are asked for one by one, so the queue holds at most one of them. Everything runs on one
-/// event-loop thread, without native transports: in a window that thread sleeps in its selector, and loading epoll
-/// would only lengthen the start.
+/// Inbound messages are asked for one by one, so the queue holds at most one of them. Everything
+/// runs on one event-loop thread, without native transports: in a window that thread sleeps in its
+/// selector, and loading epoll would only lengthen the start.
 final class CoordinatorLink implements AutoCloseable {
   private final BlockingQueue<SessionEvent> events;
   private final EventLoopGroup eventLoop;
@@ -58,8 +59,8 @@ final class CoordinatorLink implements AutoCloseable {
     outbound.onNext(message);
   }
 
-  /// Whether a message would be written at once. What can be left out is left out otherwise, so that a peer that
-  /// does not read makes nothing pile up here.
+  /// Whether a message would be written at once. What can be left out is left out otherwise, so
+  /// that a peer that does not read makes nothing pile up here.
   boolean isReady() {
     return outbound.isReady();
   }
@@ -74,7 +75,8 @@ final class CoordinatorLink implements AutoCloseable {
     outbound.onCompleted();
   }
 
-  /// Ends the connection at once. gRPC's orderly way waits for quiet periods that cost a third of a second.
+  /// Ends the connection at once. gRPC's orderly way waits for quiet periods that cost a third of a
+  /// second.
   @Override
   public void close() {
     channel.shutdownNow();

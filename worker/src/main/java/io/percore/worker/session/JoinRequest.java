@@ -19,7 +19,14 @@ public record JoinRequest(
     }
     if (run.isEmpty() || trial < 0 || attempt < 1 || slot < 0) {
       throw new IllegalArgumentException(
-          "no such session: run '" + run + "' trial " + trial + " attempt " + attempt + " slot " + slot);
+          "no such session: run '"
+              + run
+              + "' trial "
+              + trial
+              + " attempt "
+              + attempt
+              + " slot "
+              + slot);
     }
   }
 

@@ -28,8 +28,8 @@ final class Lease {
     deadline = base + leaseNanos;
   }
 
-  /// This process meant to look at `expected` and did so at `now`. When it was stopped or starved in between, the
-  /// silence may be its own: the coordinator gets one lease more.
+  /// This process meant to look at `expected` and did so at `now`. When it was stopped or starved
+  /// in between, the silence may be its own: the coordinator gets one lease more.
   void woke(long expected, long now) {
     if (now - expected > ownStallNanos && now + leaseNanos - deadline > 0) {
       deadline = now + leaseNanos;

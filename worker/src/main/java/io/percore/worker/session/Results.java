@@ -7,7 +7,8 @@ import io.percore.proto.Result;
 final class Results {
   private Results() {}
 
-  /// The same result with slices as coarse as it takes to need at most `maximumBytes`. The sums stay the same.
+  /// The same result with slices as coarse as it takes to need at most `maximumBytes`. The sums
+  /// stay the same.
   ///
   /// @throws IllegalArgumentException when it is too large without any detail, too
   static Result fit(Result result, int maximumBytes) {

@@ -5,9 +5,12 @@ import java.time.Duration;
 /// How long a session waits for what.
 ///
 /// @param heartbeat interval of heartbeats outside of windows
-/// @param lease silence of the coordinator after which it counts as gone; in a window it runs from T2
-/// @param joinPatience the same before its first message: the coordinator may have many workers to let in
-/// @param ownStall a delay of this process itself from which on silence is no longer held against the coordinator
+/// @param lease silence of the coordinator after which it counts as gone; in a window it runs from
+///   T2
+/// @param joinPatience the same before its first message: the coordinator may have many workers to
+///   let in
+/// @param ownStall a delay of this process itself from which on silence is no longer held against
+///   the coordinator
 /// @param farewell wait for the coordinator to end the stream after a failure was reported
 public record SessionTimings(
     Duration heartbeat,

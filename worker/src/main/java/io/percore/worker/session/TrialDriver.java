@@ -5,8 +5,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Runs a trial beside the session, so that the session can go on listening. What becomes of it goes into the
-/// session's queue, a failure of any kind included.
+/// Runs a trial beside the session, so that the session can go on listening. What becomes of it
+/// goes into the session's queue, a failure of any kind included.
 final class TrialDriver implements AutoCloseable {
   private final TrialExecution execution;
   private final BlockingQueue<SessionEvent> events;
@@ -36,7 +36,8 @@ final class TrialDriver implements AutoCloseable {
     SessionEvent run() throws InterruptedException;
   }
 
-  // Whatever a trial throws, an OutOfMemoryError too, is an outcome that the coordinator must hear of.
+  // Whatever a trial throws, an OutOfMemoryError too, is an outcome that the coordinator must hear
+  // of.
   private void report(Phase phase) {
     SessionEvent event;
     try {

@@ -5,12 +5,14 @@ import io.percore.proto.Ready;
 import io.percore.proto.Result;
 import io.percore.proto.Start;
 
-/// The work of one trial, as a session sees it. [#warmUp] and then [#run] are called by one thread, one after the
-/// other; [#close] by another, at any time.
+/// The work of one trial, as a session sees it. [#warmUp] and then [#run] are called by one thread,
+/// one after the other; [#close] by another, at any time.
 public interface TrialExecution extends AutoCloseable {
   /// Makes the execution that an order describes.
   @FunctionalInterface
   interface Factory {
+    /// Makes it; the caller closes it.
+    ///
     /// @throws IllegalArgumentException in one line, when the order cannot be carried out
     TrialExecution create(Prepare order);
   }

@@ -24,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One worker's session, from hello to goodbye. Confined to the thread that calls [#run]; a session is used once.
+/// One worker's session, from hello to goodbye. Confined to the thread that calls [#run]; a session
+/// is used once.
 ///
-/// Between ARMED and T2 it sends nothing and expects nothing; a result is sent as soon as there is one, which under
-/// fixed work is before T2, the time limit. Heartbeats begin again at T2 or when the coordinator speaks, whatever
-/// comes first.
+/// Between ARMED and T2 it sends nothing and expects nothing; a result is sent as soon as there is
+/// one, which under fixed work is before T2, the time limit. Heartbeats begin again at T2 or when
+/// the coordinator speaks, whatever comes first.
 ///
-/// A stream that ends, or a coordinator that is silent for longer than the lease, ends the session in any phase.
+/// A stream that ends, or a coordinator that is silent for longer than the lease, ends the session
+/// in any phase.
 public final class WorkerSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerSession.class);
 
@@ -53,8 +55,8 @@ public final class WorkerSession implements AutoCloseable {
   private final TrialExecution.Factory factory;
   private final SessionTimings timings;
 
-  /// Holds at most one message, because messages are asked for one by one, one event of the trial, and the end of the
-  /// stream.
+  /// Holds at most one message, because messages are asked for one by one, one event of the trial,
+  /// and the end of the stream.
   private final BlockingQueue<SessionEvent> events = new LinkedBlockingQueue<>();
 
   private final CoordinatorLink link;
@@ -87,8 +89,7 @@ public final class WorkerSession implements AutoCloseable {
     this.lease = new Lease(timings, System.nanoTime());
     this.link = new CoordinatorLink(request.coordinator(), events);
     send(
-        WorkerMessage.newBuilder()
-            .setHello(hello.toBuilder().setSecret(request.secret().bytes())));
+        WorkerMessage.newBuilder().setHello(hello.toBuilder().setSecret(request.secret().bytes())));
   }
 
   /// Obeys the coordinator until the session is over.
@@ -281,8 +282,7 @@ public final class WorkerSession implements AutoCloseable {
   private void missed(long lateNanos) {
     send(
         WorkerMessage.newBuilder()
-            .setMissed(
-                Missed.newBuilder().setRound(lastStart.getRound()).setLateNanos(lateNanos)));
+            .setMissed(Missed.newBuilder().setRound(lastStart.getRound()).setLateNanos(lateNanos)));
   }
 
   private Optional<SessionEnd> acknowledged(ResultAck ack) throws InterruptedException {
@@ -305,22 +305,22 @@ public final class WorkerSession implements AutoCloseable {
     return switch (status.getCode()) {
       case OK -> new SessionEnd.CoordinatorGone("it ended the stream");
       case PERMISSION_DENIED,
-              UNAUTHENTICATED,
-              FAILED_PRECONDITION,
-              INVALID_ARGUMENT,
-              RESOURCE_EXHAUSTED,
-              UNIMPLEMENTED ->
+          UNAUTHENTICATED,
+          FAILED_PRECONDITION,
+          INVALID_ARGUMENT,
+          RESOURCE_EXHAUSTED,
+          UNIMPLEMENTED ->
           new SessionEnd.Refused(reason);
       case CANCELLED,
-              UNKNOWN,
-              DEADLINE_EXCEEDED,
-              NOT_FOUND,
-              ALREADY_EXISTS,
-              ABORTED,
-              OUT_OF_RANGE,
-              INTERNAL,
-              UNAVAILABLE,
-              DATA_LOSS ->
+          UNKNOWN,
+          DEADLINE_EXCEEDED,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          ABORTED,
+          OUT_OF_RANGE,
+          INTERNAL,
+          UNAVAILABLE,
+          DATA_LOSS ->
           new SessionEnd.CoordinatorGone(reason);
     };
   }
@@ -329,7 +329,8 @@ public final class WorkerSession implements AutoCloseable {
     return fail(Failures.of("unexpected " + message + " in phase " + phase));
   }
 
-  /// Tells the coordinator what went wrong and lets it end the stream, so that the message is not lost.
+  /// Tells the coordinator what went wrong and lets it end the stream, so that the message is not
+  /// lost.
   private Optional<SessionEnd> fail(Failure failure) throws InterruptedException {
     send(WorkerMessage.newBuilder().setFailure(failure));
     link.complete();

@@ -12,7 +12,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// A trial that measures nothing: it waits for T2 and says so. What it is to do is public and set before the session.
+/// A trial that measures nothing: it waits for T2 and says so. What it is to do is public and set
+/// before the session.
 final class FakeTrial implements TrialExecution, TrialExecution.Factory {
   final CountDownLatch closed = new CountDownLatch(1);
   final List<Start> rounds = new ArrayList<>();

@@ -37,8 +37,8 @@ public final class ScriptedCoordinator implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  /// gRPC tells at length of the streams that these tests break. Held here, because a logger that nobody holds loses
-  /// its level.
+  /// gRPC tells at length of the streams that these tests break. Held here, because a logger that
+  /// nobody holds loses its level.
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
   static {
@@ -125,8 +125,7 @@ public final class ScriptedCoordinator implements AutoCloseable {
   }
 
   public void refuse(String reason) {
-    sendRaw(
-        CoordinatorMessage.newBuilder().setRefusal(Refusal.newBuilder().setReason(reason)));
+    sendRaw(CoordinatorMessage.newBuilder().setRefusal(Refusal.newBuilder().setReason(reason)));
     fail(Status.PERMISSION_DENIED.withDescription(reason));
   }
 

@@ -20,17 +20,20 @@ import io.percore.worker.session.SessionEnd.Completed;
 import io.percore.worker.session.SessionEnd.CoordinatorGone;
 import io.percore.worker.session.SessionEnd.Failed;
 import io.percore.worker.session.SessionEnd.Refused;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,18 +58,15 @@ class WorkerSessionTest {
           Duration.ofMillis(100));
 
   private final FakeTrial trial = new FakeTrial();
-  private ScriptedCoordinator coordinator;
-  private WorkerSession session;
-  private CompletableFuture<SessionEnd> end;
+  private final ScriptedCoordinator coordinator = new ScriptedCoordinator();
+  private final CompletableFuture<SessionEnd> end = new CompletableFuture<>();
+  private @Nullable WorkerSession session;
 
-  @BeforeEach
-  void listen() throws Exception {
-    coordinator = new ScriptedCoordinator();
-  }
+  WorkerSessionTest() throws IOException {}
 
   @AfterEach
   void close() {
-    session.close();
+    session().close();
     coordinator.close();
   }
 
@@ -76,10 +76,7 @@ class WorkerSessionTest {
     Hello hello = coordinator.expect(PayloadCase.HELLO).getHello();
     assertThat(hello.getVersion())
         .isEqualTo(
-            ProtocolVersion.newBuilder()
-                .setMajor(Protocol.MAJOR)
-                .setMinor(Protocol.MINOR)
-                .build());
+            ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR).build());
     assertThat(hello.getSecret().size()).isEqualTo(32);
     assertThat(hello.getPid()).isEqualTo(77);
 
@@ -94,7 +91,7 @@ class WorkerSessionTest {
     assertThat(end()).isEqualTo(new Completed());
     assertThat(coordinator.expectEnd()).isEqualTo("completed");
     assertThat(trial.rounds).containsExactly(order);
-    session.close();
+    session().close();
     assertThat(trial.closed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
   }
 
@@ -154,7 +151,7 @@ class WorkerSessionTest {
             .setRefusal(io.percore.proto.Refusal.newBuilder().setReason("not you")));
     completeOneRound(1);
     assertThat(end()).isEqualTo(new Completed());
-    assertThat(session.staleMessages()).isEqualTo(3);
+    assertThat(session().staleMessages()).isEqualTo(3);
   }
 
   @Test
@@ -264,7 +261,7 @@ class WorkerSessionTest {
     coordinator.expect(PayloadCase.ARMED);
     coordinator.close();
     assertThat(end()).isInstanceOf(CoordinatorGone.class);
-    session.close();
+    session().close();
     assertThat(trial.closed.getCount()).isZero();
   }
 
@@ -468,8 +465,7 @@ class WorkerSessionTest {
     var id = ScriptedCoordinator.ID;
     Secret secret = Secret.ofHex("0123456789abcdef".repeat(4)).orElseThrow();
     JoinRequest request =
-        new JoinRequest(
-            address, id.getRun(), id.getTrial(), id.getAttempt(), id.getSlot(), secret);
+        new JoinRequest(address, id.getRun(), id.getTrial(), id.getAttempt(), id.getSlot(), secret);
     Hello hello =
         Hello.newBuilder()
             .setVersion(
@@ -478,7 +474,6 @@ class WorkerSessionTest {
             .build();
     WorkerSession opened = new WorkerSession(request, hello, trial, timings);
     session = opened;
-    end = new CompletableFuture<>();
     FutureTask<SessionEnd> run = new FutureTask<>(opened::run);
     Thread.ofPlatform()
         .daemon()
@@ -488,12 +483,16 @@ class WorkerSessionTest {
               run.run();
               try {
                 end.complete(run.get());
-              } catch (java.util.concurrent.ExecutionException failure) {
+              } catch (ExecutionException failure) {
                 end.completeExceptionally(failure.getCause());
               } catch (InterruptedException never) {
                 Thread.currentThread().interrupt();
               }
             });
+  }
+
+  private WorkerSession session() {
+    return Objects.requireNonNull(session);
   }
 
   private SessionEnd end() throws Exception {
