@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A trial that measures nothing: it waits for T2 and says so. What it is to do is public and set
 /// before the session.
-final class FakeTrial implements TrialExecution, TrialExecution.Factory {
+public final class FakeTrial implements TrialExecution, TrialExecution.Factory {
   final CountDownLatch closed = new CountDownLatch(1);
   final List<Start> rounds = new ArrayList<>();
   CountDownLatch warm = new CountDownLatch(0);
