@@ -1,0 +1,196 @@
+package io.percore.worker.refcount;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// The registry of disciplines. To add one: a class, a constant and an arm of [#create].
+///
+/// An arm calls a static method that is declared to return a [RefCount], rather than `new`: the
+/// verifier loads every class that it must prove to be one, so with `new` a process would load all
+/// disciplines, and calls in its kernel would no longer have one target only.
+public enum Discipline {
+  /// One thread, load and store.
+  PLAIN(
+      "plain",
+      "Plain count",
+      "one thread only: a load and a store, nothing to protect it",
+      Safety.ONE_THREAD,
+      List.of()),
+  /// Several threads, load and store.
+  RACY(
+      "racy",
+      "Unprotected count",
+      "a load and a store that others may come between: loses updates, frees early",
+      Safety.NONE,
+      List.of()),
+  /// CPython's lock.
+  GIL(
+      "gil",
+      "Global interpreter lock",
+      "exact: a thread counts while it holds CPython's interpreter lock, and gives it up when"
+          + " asked",
+      Safety.EXACT,
+      List.of(
+          Parameter.number(
+              "switch-interval",
+              "microseconds that a waiter waits before it asks the holder to give up",
+              5_000,
+              1,
+              10_000_000),
+          Parameter.choice(
+                  "checkpoint",
+                  "where the holder looks for requests: once at the end of an operation, or also"
+                      + " between its load and its store",
+                  "backward-jump",
+                  "every-op")
+              .inexactWith("every-op"))),
+  /// One lock.
+  GLOBAL_LOCK(
+      "global-lock",
+      "One lock per operation",
+      "exact: one lock for all objects, acquired for each operation",
+      Safety.EXACT,
+      List.of(
+          Parameter.choice("lock", "kind of the lock", "reentrant", "synchronized"),
+          Parameter.choice(
+              "hold",
+              "how long it is held: for the count alone, or for the operation's work too (reentrant"
+                  + " only)",
+              "op",
+              "work"))),
+  /// Fetch-and-add.
+  ATOMIC(
+      "atomic",
+      "Atomic count",
+      "exact: one atomic read-modify-write for each operation",
+      Safety.EXACT,
+      List.of());
+
+  private enum Safety {
+    ONE_THREAD,
+    NONE,
+    EXACT
+  }
+
+  private final String id;
+  private final String title;
+  private final String contract;
+  private final Safety safety;
+
+  // The list comes from List.of and its elements are records of the same kind.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final List<Parameter> parameters;
+
+  Discipline(String id, String title, String contract, Safety safety, List<Parameter> parameters) {
+    this.id = id;
+    this.title = title;
+    this.contract = contract;
+    this.safety = safety;
+    this.parameters = parameters;
+  }
+
+  /// The discipline with this id.
+  ///
+  /// @throws IllegalArgumentException in one line, when there is none
+  public static Discipline byId(String id) {
+    for (Discipline discipline : values()) {
+      if (discipline.id.equals(id)) {
+        return discipline;
+      }
+    }
+    throw new IllegalArgumentException("there is no discipline '" + id + "'");
+  }
+
+  /// A new domain of this discipline. Loads the class of this discipline and of no other.
+  ///
+  /// @param given parameters by name; defaults stand in for the rest
+  /// @throws IllegalArgumentException in one line, when the parameters are not allowed
+  public RefCount create(Map<String, String> given) {
+    Parameters chosen = check(given);
+    return switch (this) {
+      case PLAIN -> Plain.create();
+      case RACY -> Racy.create();
+      case GIL ->
+          Gil.create(
+              Duration.of(chosen.number("switch-interval"), ChronoUnit.MICROS),
+              chosen.text("checkpoint").equals("every-op"));
+      case GLOBAL_LOCK -> globalLock(chosen);
+      case ATOMIC -> Atomic.create();
+    };
+  }
+
+  private static RefCount globalLock(Parameters chosen) {
+    return chosen.text("lock").equals("synchronized")
+        ? GlobalMonitor.create()
+        : GlobalLock.create(chosen.text("hold").equals("work"));
+  }
+
+  /// The parameters that [#create] would use.
+  ///
+  /// @throws IllegalArgumentException in one line, when they are not allowed
+  public Parameters check(Map<String, String> given) {
+    Parameters chosen = Parameters.of(id, parameters, given);
+    if (this == GLOBAL_LOCK
+        && chosen.text("lock").equals("synchronized")
+        && chosen.text("hold").equals("work")) {
+      throw new IllegalArgumentException(
+          "global-lock.hold=work needs global-lock.lock=reentrant: a monitor is held for one"
+              + " block");
+    }
+    return chosen;
+  }
+
+  /// Name in commands and files.
+  public String id() {
+    return id;
+  }
+
+  /// Name for people.
+  public String title() {
+    return title;
+  }
+
+  /// One line: what it guarantees and how.
+  public String contract() {
+    return contract;
+  }
+
+  /// What it can be told.
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /// Whether counts are exact with the default parameters; false only for negative controls.
+  public boolean exact() {
+    return safety != Safety.NONE;
+  }
+
+  /// Whether it is safe with one thread only.
+  public boolean singleThreaded() {
+    return safety == Safety.ONE_THREAD;
+  }
+
+  /// Loads of the count that one operation performs at the least.
+  public int loadsPerOperation() {
+    return 1;
+  }
+
+  /// Stores of the count that one operation performs at the least.
+  public int storesPerOperation() {
+    return 1;
+  }
+
+  /// Width of the count.
+  public int countBits() {
+    return Long.SIZE;
+  }
+
+  /// What workloads may ask of it.
+  public Set<Capability> offers() {
+    return EnumSet.allOf(Capability.class);
+  }
+}

@@ -1,0 +1,62 @@
+package io.percore.worker.refcount;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Counts under one [ReentrantLock] for the whole domain, acquired for each operation.
+///
+/// | access | guard | why |
+/// |---|---|---|
+/// | load, store of the count | the lock | mutual exclusion makes the two one step; unlocking happens before the next locking, which makes the store visible. Opaque as in the base that it is compared with |
+///
+/// Acquisitions stay apart: a compare-and-set of the lock's state is an access that the compiler
+/// neither merges nor removes, unlike that of a monitor (see [GlobalMonitor]).
+public final class GlobalLock extends RefCount {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final boolean holdOverWork;
+
+  private GlobalLock(boolean holdOverWork) {
+    this.holdOverWork = holdOverWork;
+  }
+
+  /// @param holdOverWork keep the lock until the operation's work is done, not only for the count
+  static RefCount create(boolean holdOverWork) {
+    return new GlobalLock(holdOverWork);
+  }
+
+  @Override
+  public void increment(ThreadContext context, Counted object) {
+    lock.lock();
+    object.storeOpaque(object.loadOpaque() + 1);
+    endCount();
+  }
+
+  @Override
+  public boolean release(ThreadContext context, Counted object) {
+    lock.lock();
+    long left = object.loadOpaque() - 1;
+    object.storeOpaque(left);
+    endCount();
+    return left == 0;
+  }
+
+  @Override
+  public void afterOperation(ThreadContext context) {
+    if (holdOverWork) {
+      lock.unlock();
+    }
+  }
+
+  /// Unlocks only when an operation was cut short; else nobody could go on.
+  @Override
+  public void detach(ThreadContext context) {
+    if (lock.isHeldByCurrentThread()) {
+      lock.unlock();
+    }
+  }
+
+  private void endCount() {
+    if (!holdOverWork) {
+      lock.unlock();
+    }
+  }
+}

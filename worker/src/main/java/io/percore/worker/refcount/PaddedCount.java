@@ -1,0 +1,35 @@
+package io.percore.worker.refcount;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/// The count of a [PaddedCounted].
+abstract sealed class PaddedCount extends PaddingBeforeCount permits PaddedCounted {
+  private static final VarHandle COUNT;
+
+  static {
+    try {
+      COUNT = MethodHandles.lookup().findVarHandle(PaddedCount.class, "count", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new ExceptionInInitializerError(impossible);
+    }
+  }
+
+  /// Accessed through COUNT only, in the mode that the discipline chooses.
+  long count = 1;
+
+  @Override
+  final long loadOpaque() {
+    return (long) COUNT.getOpaque(this);
+  }
+
+  @Override
+  final void storeOpaque(long value) {
+    COUNT.setOpaque(this, value);
+  }
+
+  @Override
+  final long getAndAddRelease(long delta) {
+    return (long) COUNT.getAndAddRelease(this, delta);
+  }
+}
