@@ -1,0 +1,31 @@
+package io.percore.worker.trial;
+
+import java.util.List;
+
+/// What concerns the process as a whole in one round. -1 stands for "unknown".
+///
+/// @param longestGapNanos longest time inside the window in which no thread logged a reading of its
+///   clock
+/// @param stops how often the process was stopped and continued since the runner was made
+/// @param gcCount collections from the order to the end of the run-out
+/// @param gcNanos time in them
+/// @param compilationNanos compilation in that time, all compiler threads
+/// @param sliceNanos length of a slice
+/// @param sliceOperations operations of all threads in consecutive whole slices from T0 to the end
+///   of the window
+/// @param residentBytes resident memory after the round
+/// @param collector garbage collector
+public record ProcessSample(
+    long longestGapNanos,
+    int stops,
+    long gcCount,
+    long gcNanos,
+    long compilationNanos,
+    long sliceNanos,
+    List<Long> sliceOperations,
+    long residentBytes,
+    String collector) {
+  public ProcessSample {
+    sliceOperations = List.copyOf(sliceOperations);
+  }
+}

@@ -1,0 +1,281 @@
+package io.percore.worker.trial;
+
+import io.percore.worker.platform.Affinity;
+import io.percore.worker.platform.ProcessUsage;
+import io.percore.worker.refcount.RefCount;
+import io.percore.worker.workload.Audit;
+import io.percore.worker.workload.Kernel;
+import io.percore.worker.workload.Team;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Runs the trial of one process: it owns the measured threads, starts them together and reads
+/// their counts when all are quiescent. The threads share nothing but what the trial makes them
+/// share.
+///
+/// One thread calls [#warmUp] once and then [#run], each of which returns when every measured
+/// thread waits for its next task. Having read the tasks' futures makes all that the threads did
+/// visible here. Any thread may call [#close] at any time: the measured threads stop within a
+/// batch, and a call that waits for them ends with an exception. After an exception the runner can
+/// only be closed.
+public final class TrialRunner implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
+
+  /// A batch takes 100 us; what does not end in this time never will.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final TrialSpec spec;
+  private final List<Kernel> kernels;
+  private final List<MeasuredThread> threads;
+  private final Audit beginning;
+  private final ProcessUsage usageAtBeginning = ProcessUsage.now();
+
+  /// The first failure of a measured thread: set by that thread, read when all are quiescent.
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+  /// Asked by every thread after each batch. Volatile, so that the order to stop arrives; written
+  /// at most once, so that its line stays shared and asking costs nothing.
+  private volatile boolean stopping;
+
+  /// Creates the objects of the trial; nothing runs yet.
+  public TrialRunner(TrialSpec spec) {
+    this.spec = spec;
+    this.kernels =
+        spec.workload().create(spec.workloadParameters(), new Team(domains(spec), spec.seed()));
+    this.beginning = Audit.of(kernels);
+    long phaseNanos = Collections.max(List.of(spec.warmUp(), spec.window())).toNanos();
+    List<MeasuredThread> made = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      made.add(new MeasuredThread(kernel, phaseNanos));
+    }
+    this.threads = List.copyOf(made);
+  }
+
+  /// Pins the threads, runs the workload for the time of the warm-up, settles the size of a batch
+  /// and measures the floor.
+  ///
+  /// @throws InterruptedException when interrupted while waiting
+  /// @throws IllegalStateException when a measured thread failed, with its failure as cause, or
+  ///   when closed
+  public WarmUp warmUp() throws InterruptedException {
+    String notPinned =
+        onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
+    List<MeasuredThread> first = List.of(threads.getFirst());
+    FloorProbe floor = new FloorProbe();
+    onEach(
+        first,
+        _ -> {
+          floor.prepare();
+          return floor;
+        });
+    long length = spec.warmUp().toNanos();
+    long start = System.nanoTime();
+    onEach(threads, thread -> thread.run(timed(start, length, length, false)));
+    int batch = commonBatchSize();
+    threads.forEach(thread -> thread.batchSize().fix(batch));
+    double floorNanos = onEach(first, _ -> floor.nanosPerOperation()).getFirst();
+    return new WarmUp(
+        batch,
+        kernels.stream().mapToLong(Kernel::operations).sum(),
+        nanosPerOperation(length - length / 3, length),
+        floorNanos,
+        !spec.cpus().isEmpty() && notPinned.isEmpty(),
+        notPinned);
+  }
+
+  /// Runs one round. The scored window is [T0, T1], and threads run on to T2; for fixed work T2 is
+  /// the time limit. Times are those of `System.nanoTime`.
+  ///
+  /// @param round number of the round, for messages
+  /// @throws InterruptedException when interrupted while waiting
+  /// @throws IllegalStateException when a measured thread failed, with its failure as cause, or
+  ///   when closed
+  public RoundOutcome run(int round, long t0Nanos, long t1Nanos, long t2Nanos)
+      throws InterruptedException {
+    long late = System.nanoTime() - t0Nanos;
+    if (late > 0) {
+      LOG.info("round {} was ordered {} ns too late", round, late);
+      return new RoundOutcome.Missed(late);
+    }
+    Audit before = Audit.of(kernels);
+    ProcessUsage usageBefore = ProcessUsage.now();
+    long scored = t1Nanos - t0Nanos;
+    long limit = t2Nanos - t0Nanos;
+    List<ThreadSample> samples =
+        onEach(threads, thread -> thread.run(round(thread, t0Nanos, scored, limit)));
+    ProcessUsage used = ProcessUsage.now().since(usageBefore);
+    Optional<ThreadSample> unfinished = samples.stream().filter(this::unfinished).findFirst();
+    if (unfinished.isPresent()) {
+      return timedOut(round, unfinished.get(), limit);
+    }
+    long window =
+        spec.fixedWork()
+            ? samples.stream().mapToLong(ThreadSample::finishNanos).max().orElseThrow()
+            : scored;
+    Audit after = Audit.of(kernels);
+    return new RoundOutcome.Completed(
+        samples, processSample(window, used), verify(beginning, after), verify(before, after));
+  }
+
+  /// Stops the threads and waits for their end, which takes about a batch. Does nothing the second
+  /// time. When the calling thread is interrupted it returns at once, still interrupted.
+  @Override
+  public void close() {
+    stopping = true;
+    threads.forEach(MeasuredThread::stop);
+    try {
+      for (MeasuredThread thread : threads) {
+        if (!thread.awaitEnd(PATIENCE)) {
+          LOG.error("{} did not stop within {} s", thread, PATIENCE.toSeconds());
+        }
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<RefCount> domains(TrialSpec spec) {
+    List<RefCount> domains = new ArrayList<>();
+    switch (spec.sharing()) {
+      case PROCESS -> {
+        RefCount shared = spec.discipline().create(spec.disciplineParameters());
+        domains.addAll(Collections.nCopies(spec.threads(), shared));
+      }
+      case THREAD -> {
+        for (int i = 0; i < spec.threads(); i++) {
+          domains.add(spec.discipline().create(spec.disciplineParameters()));
+        }
+      }
+    }
+    return domains;
+  }
+
+  private Phase timed(long t0Nanos, long windowNanos, long limitNanos, boolean spin) {
+    return new Phase(t0Nanos, windowNanos, limitNanos, Long.MAX_VALUE, spin, () -> stopping);
+  }
+
+  private Phase round(MeasuredThread thread, long t0Nanos, long windowNanos, long limitNanos) {
+    Phase timed = timed(t0Nanos, windowNanos, limitNanos, spec.spinBeforeStart());
+    return spec.fixedWork()
+        ? timed.withOperations(spec.operationsPerThread().get(thread.number()))
+        : timed;
+  }
+
+  private boolean unfinished(ThreadSample sample) {
+    return spec.fixedWork()
+        && sample.operations() < spec.operationsPerThread().get(sample.thread());
+  }
+
+  private RoundOutcome timedOut(int round, ThreadSample sample, long limitNanos) {
+    return new RoundOutcome.TimedOut(
+        "round %d: thread %d had done %.0f of %d operations at its time limit of %d ms"
+            .formatted(
+                round,
+                sample.thread(),
+                sample.operations(),
+                spec.operationsPerThread().get(sample.thread()),
+                Duration.ofNanos(limitNanos).toMillis()));
+  }
+
+  private Optional<String> pin(MeasuredThread thread) {
+    return spec.cpus().isEmpty()
+        ? Optional.empty()
+        : Affinity.pinCurrentThread(spec.cpus().get(thread.number()));
+  }
+
+  private int commonBatchSize() {
+    int[] sizes =
+        threads.stream().mapToInt(thread -> thread.batchSize().operations()).sorted().toArray();
+    return sizes[(sizes.length - 1) / 2];
+  }
+
+  /// Thread-nanoseconds per operation between two times of the last phase.
+  private double nanosPerOperation(long fromNanos, long toNanos) {
+    double operations =
+        threads.stream()
+            .map(MeasuredThread::log)
+            .mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos))
+            .sum();
+    return threads.size() * (toNanos - fromNanos) / operations;
+  }
+
+  private ProcessSample processSample(long windowNanos, ProcessUsage used) {
+    List<ReadingLog> logs = threads.stream().map(MeasuredThread::log).toList();
+    return new ProcessSample(
+        WindowSummary.longestGapNanos(logs, windowNanos),
+        ProcessUsage.now().since(usageAtBeginning).stops(),
+        used.gcCount(),
+        used.gcNanos(),
+        used.compilationNanos(),
+        WindowSummary.sliceNanos(windowNanos),
+        WindowSummary.slices(logs, windowNanos),
+        ProcessUsage.residentBytes(),
+        ProcessUsage.collector());
+  }
+
+  private Verification verify(Audit earlier, Audit later) {
+    long steps = spec.workload().check(spec.workloadParameters()).number("work");
+    return Verification.between(earlier, later, steps);
+  }
+
+  /// Runs a task on each of these threads at once and waits until all are done, or one has failed
+  /// and the others have stopped.
+  private <T> List<T> onEach(List<MeasuredThread> on, ThreadTask<T> task)
+      throws InterruptedException {
+    List<Future<T>> futures = new ArrayList<>();
+    List<T> results = new ArrayList<>();
+    boolean complete = false;
+    try {
+      for (MeasuredThread thread : on) {
+        futures.add(thread.submit(() -> guarded(thread, task)));
+      }
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      complete = true;
+    } catch (ExecutionException | CancellationException | RejectedExecutionException notDone) {
+      throw stopped(notDone);
+    } finally {
+      if (!complete) {
+        close();
+      }
+    }
+    return results;
+  }
+
+  private <T> T guarded(MeasuredThread thread, ThreadTask<T> task) throws InterruptedException {
+    try {
+      return task.on(thread);
+    } catch (InterruptedException | RuntimeException | Error thrown) {
+      if (!stopping) {
+        failure.compareAndSet(null, thrown);
+      }
+      stopping = true;
+      throw thrown;
+    }
+  }
+
+  private IllegalStateException stopped(Exception notDone) {
+    Throwable cause = failure.get();
+    return cause == null
+        ? new IllegalStateException("the trial was closed", notDone)
+        : new IllegalStateException("a measured thread failed: " + cause, cause);
+  }
+
+  /// What one thread does in one task.
+  @FunctionalInterface
+  private interface ThreadTask<T> {
+    T on(MeasuredThread thread) throws InterruptedException;
+  }
+}
