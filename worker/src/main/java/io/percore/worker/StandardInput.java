@@ -4,22 +4,29 @@ import io.percore.worker.session.Secret;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
 /// The pipe from the coordinator: one line with the secret, then nothing until the coordinator
 /// ends. Its end is the one sign of a lost coordinator that needs no cooperation of anybody and
 /// comes at once, while this JVM is still booting too.
-final class StandardInput {
-  private final InputStream in;
+final class StandardInput implements AutoCloseable {
+  private final ReadableByteChannel in;
+  private final ByteBuffer buffer = ByteBuffer.allocate(1);
 
-  StandardInput(InputStream in) {
+  /// Set before the channel is closed by this process itself, so that its reader, which sees the
+  /// channel closed after that, does not take it for the end.
+  private volatile boolean closed;
+
+  StandardInput(ReadableByteChannel in) {
     this.in = in;
   }
 
-  /// The process's standard input, without the buffer and the lock of [System#in].
+  /// The process's standard input. A channel, because a stream cannot be closed under a reader: a
+  /// JVM that exits while a thread is in a native call waits 300 ms for it.
   static StandardInput ofProcess() {
-    return new StandardInput(new FileInputStream(FileDescriptor.in));
+    return new StandardInput(new FileInputStream(FileDescriptor.in).getChannel());
   }
 
   /// How reading the secret went.
@@ -35,10 +42,10 @@ final class StandardInput {
   Line readSecret() {
     StringBuilder line = new StringBuilder(Secret.HEX_DIGITS);
     try {
-      int character = in.read();
+      int character = read();
       while (character >= 0 && character != '\n' && line.length() <= Secret.HEX_DIGITS) {
         line.append((char) character);
-        character = in.read();
+        character = read();
       }
       if (character < 0) {
         return new Line.Ended();
@@ -59,19 +66,36 @@ final class StandardInput {
         .start(
             () -> {
               drain();
-              ended.run();
+              if (!closed) {
+                ended.run();
+              }
             });
   }
 
-  private void drain() {
-    byte[] ignored = new byte[64];
+  /// Stops to wait for the end.
+  @Override
+  public void close() {
+    closed = true;
     try {
-      int count;
+      in.close();
+    } catch (IOException alreadyBroken) {
+      // Nobody reads from it any more.
+    }
+  }
+
+  private void drain() {
+    try {
+      int character;
       do {
-        count = in.read(ignored);
-      } while (count >= 0);
+        character = read();
+      } while (character >= 0);
     } catch (IOException broken) {
       // As good as its end.
     }
+  }
+
+  private int read() throws IOException {
+    buffer.clear();
+    return in.read(buffer) < 1 ? -1 : buffer.get(0) & 0xff;
   }
 }

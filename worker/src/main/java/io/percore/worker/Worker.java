@@ -2,6 +2,7 @@ package io.percore.worker;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import io.percore.proto.Description;
 import io.percore.proto.Hello;
 import io.percore.proto.ProtocolVersion;
 import io.percore.worker.platform.MachineFacts;
@@ -69,14 +70,15 @@ final class Worker {
 
   private static int session(TrialExecution.Factory factory, Arguments.Session arguments)
       throws InterruptedException {
+    // Beside everything else: it takes as long as a tenth of the start.
+    CompletableFuture<String> jarSha256 = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("jar").start(() -> jarSha256.complete(OwnJar.sha256()));
     // This thread lives as long as the process, as the kernel's request needs.
     ParentDeath.killMeWithMyParent();
     if (ParentDeath.parentPid() != arguments.parentPid()) {
       return end(ExitCode.ORPHANED, "process " + arguments.parentPid() + " is not my parent");
     }
     GRPC.setLevel(Level.SEVERE);
-    CompletableFuture<String> jarSha256 = new CompletableFuture<>();
-    Thread.ofPlatform().daemon().name("jar").start(() -> jarSha256.complete(OwnJar.sha256()));
     StandardInput input = StandardInput.ofProcess();
     return switch (input.readSecret()) {
       case StandardInput.Line.Ended _ ->
@@ -85,13 +87,18 @@ final class Worker {
           end(ExitCode.USAGE, "the first line of standard input is not a secret of 64 hex digits");
       case StandardInput.Line.Read(Secret secret) -> {
         input.onEnd(Worker::coordinatorGone);
-        yield join(factory, arguments, secret, jarSha256.join());
+        int code = join(factory, arguments, secret, jarSha256);
+        input.close();
+        yield code;
       }
     };
   }
 
   private static int join(
-      TrialExecution.Factory factory, Arguments.Session arguments, Secret secret, String jarSha256)
+      TrialExecution.Factory factory,
+      Arguments.Session arguments,
+      Secret secret,
+      CompletableFuture<String> jarSha256)
       throws InterruptedException {
     JoinRequest request =
         new JoinRequest(
@@ -101,13 +108,14 @@ final class Worker {
             arguments.attempt(),
             arguments.slot(),
             secret);
+    Description description = Descriptions.of(MachineFacts.read());
     Hello hello =
         Hello.newBuilder()
             .setVersion(
                 ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
-            .setJarSha256(jarSha256)
             .setPid(ProcessHandle.current().pid())
-            .setDescription(Descriptions.of(MachineFacts.read()))
+            .setDescription(description)
+            .setJarSha256(jarSha256.join())
             .build();
     try (WorkerSession session =
         new WorkerSession(request, hello, factory, SessionTimings.STANDARD)) {

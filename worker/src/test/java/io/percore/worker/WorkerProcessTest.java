@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.percore.proto.Prepare;
 import io.percore.proto.WorkerMessage.PayloadCase;
 import io.percore.worker.session.ScriptedCoordinator;
+import io.percore.worker.session.SessionTimings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,7 +46,9 @@ class WorkerProcessTest {
   private final ScriptedCoordinator coordinator = new ScriptedCoordinator();
   @TempDir private Path directory = Path.of("");
 
-  WorkerProcessTest() throws IOException {}
+  WorkerProcessTest() throws IOException {
+    coordinator.keepAlive();
+  }
 
   @AfterEach
   void end() {
@@ -93,6 +96,20 @@ class WorkerProcessTest {
   }
 
   @Test
+  @EnabledOnOs(OS.LINUX)
+  void aWorkerThatWasStoppedForLongDoesNotBlameTheCoordinator() throws Exception {
+    Process worker = start(SECRET + "\n", session(OWN_PID));
+    coordinator.expect(PayloadCase.HELLO);
+    signal(worker, "STOP");
+    Duration longerThanTheLease = SessionTimings.STANDARD.lease().plusMillis(500);
+    await().pollDelay(longerThanTheLease).atMost(PATIENCE).until(worker::isAlive);
+    signal(worker, "CONT");
+    proceed(Phase.REPORTED);
+    coordinator.acknowledge("");
+    assertThat(exitCode(worker)).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void refusal() throws Exception {
     Process worker = start(SECRET + "\n", session(OWN_PID));
     coordinator.expect(PayloadCase.HELLO);
@@ -107,7 +124,6 @@ class WorkerProcessTest {
     coordinator.expect(PayloadCase.HELLO);
     coordinator.prepare(Prepare.newBuilder().setDiscipline("impossible"));
     coordinator.expect(PayloadCase.FAILURE);
-    coordinator.complete();
     assertThat(exitCode(worker)).isEqualTo(ExitCode.FAILED);
     assertOneLine("there is no discipline 'impossible'");
   }
@@ -231,6 +247,11 @@ class WorkerProcessTest {
         "-cp",
         System.getProperty("java.class.path"),
         main.getName());
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor())
+        .isZero();
   }
 
   private static int exitCode(Process process) throws InterruptedException {

@@ -11,7 +11,7 @@ import java.time.Duration;
 ///   let in
 /// @param ownStall a delay of this process itself from which on silence is no longer held against
 ///   the coordinator
-/// @param farewell wait for the coordinator to end the stream after a failure was reported
+/// @param farewell wait for the coordinator to end the stream after the last message
 public record SessionTimings(
     Duration heartbeat,
     Duration lease,
@@ -25,5 +25,5 @@ public record SessionTimings(
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
-          Duration.ofSeconds(1));
+          Duration.ofMillis(500));
 }

@@ -289,7 +289,7 @@ public final class WorkerSession implements AutoCloseable {
     if (phase != Phase.REPORTED) {
       return unexpected("RESULT_ACK");
     }
-    link.complete();
+    takeLeave();
     return Optional.of(
         ack.getRejectedReason().isEmpty()
             ? new SessionEnd.Completed()
@@ -329,10 +329,15 @@ public final class WorkerSession implements AutoCloseable {
     return fail(Failures.of("unexpected " + message + " in phase " + phase));
   }
 
-  /// Tells the coordinator what went wrong and lets it end the stream, so that the message is not
-  /// lost.
   private Optional<SessionEnd> fail(Failure failure) throws InterruptedException {
     send(WorkerMessage.newBuilder().setFailure(failure));
+    takeLeave();
+    return Optional.of(new SessionEnd.Failed(failure.getReason()));
+  }
+
+  /// Ends this side of the stream and waits for the other to do so: cut at once, the last message
+  /// could be lost.
+  private void takeLeave() throws InterruptedException {
     link.complete();
     long deadline = System.nanoTime() + timings.farewell().toNanos();
     SessionEvent event;
@@ -343,7 +348,6 @@ public final class WorkerSession implements AutoCloseable {
         link.requestNext();
       }
     } while (event != null && !(event instanceof SessionEvent.StreamEnded));
-    return Optional.of(new SessionEnd.Failed(failure.getReason()));
   }
 
   private void send(WorkerMessage.Builder message) {

@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,7 +55,10 @@ public final class ScriptedCoordinator implements AutoCloseable {
   private final CompletableFuture<StreamObserver<CoordinatorMessage>> outbound =
       new CompletableFuture<>();
   private final CompletableFuture<String> end = new CompletableFuture<>();
+  private final ScheduledExecutorService heart =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private final Server server;
+  private volatile boolean answersCompletion = true;
 
   public ScriptedCoordinator() throws IOException {
     this.server =
@@ -143,6 +148,25 @@ public final class ScriptedCoordinator implements AutoCloseable {
     return order;
   }
 
+  /// Sends heartbeats from now on, as a real coordinator does outside of windows.
+  public void keepAlive() {
+    var _ =
+        heart.scheduleAtFixedRate(
+            () -> {
+              if (outbound.isDone()) {
+                heartbeat();
+              }
+            },
+            0,
+            200,
+            TimeUnit.MILLISECONDS);
+  }
+
+  /// From now on the end of the worker's side does not end this one.
+  public void keepOpen() {
+    answersCompletion = false;
+  }
+
   public void fail(Status status) {
     StreamObserver<CoordinatorMessage> stream = stream();
     synchronized (stream) {
@@ -159,6 +183,7 @@ public final class ScriptedCoordinator implements AutoCloseable {
 
   @Override
   public void close() {
+    heart.shutdownNow();
     server.shutdownNow();
   }
 
@@ -183,6 +208,9 @@ public final class ScriptedCoordinator implements AutoCloseable {
     @Override
     public void onCompleted() {
       end.complete("completed");
+      if (answersCompletion) {
+        ScriptedCoordinator.this.complete();
+      }
     }
   }
 }
