@@ -117,8 +117,8 @@ final class Worker {
             .setDescription(description)
             .setJarSha256(jarSha256.join())
             .build();
-    try (WorkerSession session =
-        new WorkerSession(request, hello, factory, SessionTimings.STANDARD)) {
+    WorkerSession session = new WorkerSession(request, hello, factory, SessionTimings.STANDARD);
+    try {
       return switch (session.run()) {
         case SessionEnd.Completed _ -> ExitCode.OK;
         case SessionEnd.Refused(String reason) ->
@@ -127,6 +127,9 @@ final class Worker {
             end(ExitCode.ORPHANED, "the coordinator is gone: " + reason);
         case SessionEnd.Failed(String reason) -> end(ExitCode.FAILED, reason);
       };
+    } finally {
+      // The threads of a trial that nobody wants end with the process.
+      session.disconnect();
     }
   }
 

@@ -118,7 +118,12 @@ public final class WorkerSession implements AutoCloseable {
     return staleMessages;
   }
 
-  /// Stops the trial and ends the connection, at once.
+  /// Ends the connection at once and leaves the trial alone: enough before the process exits.
+  public void disconnect() {
+    link.close();
+  }
+
+  /// Ends the connection and stops the trial.
   @Override
   public void close() {
     link.close();
