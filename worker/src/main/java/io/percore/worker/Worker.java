@@ -1,15 +1,10 @@
 package io.percore.worker;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
-import io.percore.proto.Description;
-import io.percore.proto.Hello;
-import io.percore.proto.ProtocolVersion;
 import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.platform.ParentDeath;
 import io.percore.worker.session.Descriptions;
+import io.percore.worker.session.Introduction;
 import io.percore.worker.session.JoinRequest;
-import io.percore.worker.session.Protocol;
 import io.percore.worker.session.Secret;
 import io.percore.worker.session.SessionEnd;
 import io.percore.worker.session.SessionTimings;
@@ -18,10 +13,13 @@ import io.percore.worker.session.WorkerSession;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a worker process does from its arguments to its exit code. Whatever goes wrong is one line
 /// on standard error.
 final class Worker {
+  private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   /// gRPC logs through java.util.logging. Held, because a logger that nobody holds loses its level.
   private static final Logger GRPC = Logger.getLogger("io.grpc");
 
@@ -40,7 +38,10 @@ final class Worker {
     }
     try {
       return switch (parsed) {
-        case Arguments.Describe _ -> describe();
+        case Arguments.Describe _ -> {
+          System.out.println(Descriptions.json(MachineFacts.read()));
+          yield ExitCode.OK;
+        }
         case Arguments.Help _ -> {
           System.out.println(Arguments.USAGE);
           yield ExitCode.OK;
@@ -51,28 +52,17 @@ final class Worker {
       Thread.currentThread().interrupt();
       return end(ExitCode.FAILED, "interrupted");
     } catch (RuntimeException | Error failure) {
-      // The last resort of a process whose standard error the coordinator shows in one line.
+      LOG.error("this is a bug, or the end of some resource", failure);
       return end(ExitCode.FAILED, "internal error: " + failure);
-    }
-  }
-
-  private static int describe() {
-    try {
-      System.out.println(
-          JsonFormat.printer()
-              .alwaysPrintFieldsWithNoPresence()
-              .print(Descriptions.of(MachineFacts.read())));
-      return ExitCode.OK;
-    } catch (InvalidProtocolBufferException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
   private static int session(TrialExecution.Factory factory, Arguments.Session arguments)
       throws InterruptedException {
     // Beside everything else: it takes as long as a tenth of the start.
-    CompletableFuture<String> jarSha256 = new CompletableFuture<>();
-    Thread.ofPlatform().daemon().name("jar").start(() -> jarSha256.complete(OwnJar.sha256()));
+    CompletableFuture<String> jarSha256 =
+        CompletableFuture.supplyAsync(
+            OwnJar::sha256, task -> Thread.ofPlatform().daemon().name("jar").start(task));
     // This thread lives as long as the process, as the kernel's request needs.
     ParentDeath.killMeWithMyParent();
     if (ParentDeath.parentPid() != arguments.parentPid()) {
@@ -108,16 +98,11 @@ final class Worker {
             arguments.attempt(),
             arguments.slot(),
             secret);
-    Description description = Descriptions.of(MachineFacts.read());
-    Hello hello =
-        Hello.newBuilder()
-            .setVersion(
-                ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
-            .setPid(ProcessHandle.current().pid())
-            .setDescription(description)
-            .setJarSha256(jarSha256.join())
-            .build();
-    WorkerSession session = new WorkerSession(request, hello, factory, SessionTimings.STANDARD);
+    MachineFacts machine = MachineFacts.read();
+    Introduction introduction =
+        new Introduction(ProcessHandle.current().pid(), jarSha256.join(), machine);
+    WorkerSession session =
+        new WorkerSession(request, introduction, factory, SessionTimings.STANDARD);
     try {
       return switch (session.run()) {
         case SessionEnd.Completed _ -> ExitCode.OK;
@@ -139,8 +124,15 @@ final class Worker {
         .halt(end(ExitCode.ORPHANED, "the coordinator is gone: standard input ended"));
   }
 
+  /// Says why in one line. What the coordinator wrote may be in it, so nothing that moves a
+  /// terminal's cursor goes out.
   private static int end(int code, String reason) {
-    System.err.println("percore-worker: " + reason);
+    StringBuilder line = new StringBuilder("percore-worker: ");
+    reason
+        .codePoints()
+        .map(c -> Character.isISOControl(c) ? ' ' : c)
+        .forEach(line::appendCodePoint);
+    System.err.println(line);
     return code;
   }
 }

@@ -113,9 +113,9 @@ class WorkerProcessTest {
   void refusal() throws Exception {
     Process worker = start(SECRET + "\n", session(OWN_PID));
     coordinator.expect(PayloadCase.HELLO);
-    coordinator.refuse("protocol version 1.0 is not spoken here: this coordinator speaks 2.0");
+    coordinator.refuse("protocol version 1.0 is not spoken here:\n\u001b[2Jspeak 2.0");
     assertThat(exitCode(worker)).isEqualTo(ExitCode.REFUSED);
-    assertOneLine("this coordinator speaks 2.0");
+    assertOneLine("protocol version 1.0 is not spoken here:  [2Jspeak 2.0");
   }
 
   @Test

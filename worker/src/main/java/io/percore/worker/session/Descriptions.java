@@ -1,19 +1,95 @@
 package io.percore.worker.session;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.percore.proto.Catalogue;
 import io.percore.proto.Cpu;
 import io.percore.proto.Description;
+import io.percore.proto.DisciplineInfo;
 import io.percore.proto.Machine;
+import io.percore.proto.ParameterInfo;
+import io.percore.proto.WorkloadInfo;
 import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.platform.Reading;
 import io.percore.worker.platform.Topology;
+import io.percore.worker.refcount.Discipline;
+import io.percore.worker.refcount.Parameter;
+import io.percore.worker.workload.Workload;
 
 /// Says what a worker is and what it offers, in the words of the protocol.
 public final class Descriptions {
   private Descriptions() {}
 
+  /// The catalogue of this build and the machine as one JSON document. Fields that are false, zero
+  /// or empty are there too, so that a reader can rely on them.
+  public static String json(MachineFacts facts) {
+    try {
+      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(of(facts));
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException("a description has no field of any type", impossible);
+    }
+  }
+
   /// The catalogue of this build and the machine.
-  public static Description of(MachineFacts facts) {
-    return Description.newBuilder().setMachine(machine(facts)).build();
+  static Description of(MachineFacts facts) {
+    return Description.newBuilder().setCatalogue(catalogue()).setMachine(machine(facts)).build();
+  }
+
+  private static Catalogue catalogue() {
+    Catalogue.Builder catalogue = Catalogue.newBuilder();
+    for (Discipline discipline : Discipline.values()) {
+      catalogue.addDisciplines(discipline(discipline));
+    }
+    for (Workload workload : Workload.values()) {
+      catalogue.addWorkloads(workload(workload));
+    }
+    return catalogue.build();
+  }
+
+  private static DisciplineInfo discipline(Discipline discipline) {
+    DisciplineInfo.Builder info =
+        DisciplineInfo.newBuilder()
+            .setId(discipline.id())
+            .setTitle(discipline.title())
+            .setContract(discipline.contract())
+            .setExact(discipline.exact())
+            .setSingleThreaded(discipline.singleThreaded())
+            .setLoadsPerOperation(discipline.loadsPerOperation())
+            .setStoresPerOperation(discipline.storesPerOperation())
+            .setCountBits(discipline.countBits());
+    for (Parameter parameter : discipline.parameters()) {
+      info.addParameters(parameter(parameter));
+    }
+    for (Workload workload : Workload.fitting(discipline)) {
+      info.addWorkloads(workload.id());
+    }
+    return info.build();
+  }
+
+  private static WorkloadInfo workload(Workload workload) {
+    WorkloadInfo.Builder info =
+        WorkloadInfo.newBuilder()
+            .setId(workload.id())
+            .setTitle(workload.title())
+            .setContract(workload.contract())
+            .setIncrementsOnly(workload.incrementsOnly())
+            .setSharedObject(workload.sharedObject());
+    for (Parameter parameter : workload.parameters()) {
+      info.addParameters(parameter(parameter));
+    }
+    return info.build();
+  }
+
+  private static ParameterInfo parameter(Parameter parameter) {
+    return ParameterInfo.newBuilder()
+        .setName(parameter.name())
+        .setDefaultValue(parameter.defaultValue())
+        .setMeaning(parameter.meaning())
+        .addAllChoices(parameter.choices())
+        .setMinimum(parameter.minimum())
+        .setMaximum(parameter.maximum())
+        .addAllInexactChoices(parameter.inexactChoices())
+        .build();
   }
 
   private static Machine machine(MachineFacts facts) {

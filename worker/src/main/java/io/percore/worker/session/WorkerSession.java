@@ -5,7 +5,6 @@ import io.percore.proto.Armed;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Failure;
 import io.percore.proto.Heartbeat;
-import io.percore.proto.Hello;
 import io.percore.proto.Missed;
 import io.percore.proto.Prepare;
 import io.percore.proto.Ready;
@@ -78,18 +77,20 @@ public final class WorkerSession implements AutoCloseable {
   /// Dials in and says hello.
   ///
   /// @param request where, and who
-  /// @param hello without the secret, which the request has
+  /// @param introduction what this worker is
   /// @param factory of the one trial
   /// @param timings [SessionTimings#STANDARD] but in tests
   public WorkerSession(
-      JoinRequest request, Hello hello, TrialExecution.Factory factory, SessionTimings timings) {
+      JoinRequest request,
+      Introduction introduction,
+      TrialExecution.Factory factory,
+      SessionTimings timings) {
     this.id = request.sessionId();
     this.factory = factory;
     this.timings = timings;
     this.lease = new Lease(timings, System.nanoTime());
     this.link = new CoordinatorLink(request.coordinator(), events);
-    send(
-        WorkerMessage.newBuilder().setHello(hello.toBuilder().setSecret(request.secret().bytes())));
+    send(WorkerMessage.newBuilder().setHello(introduction.hello(request.secret())));
   }
 
   /// Obeys the coordinator until the session is over.

@@ -15,6 +15,7 @@ import io.percore.proto.ProtocolVersion;
 import io.percore.proto.Start;
 import io.percore.proto.WorkerMessage;
 import io.percore.proto.WorkerMessage.PayloadCase;
+import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.session.ScriptedCoordinator.Heard;
 import io.percore.worker.session.SessionEnd.Completed;
 import io.percore.worker.session.SessionEnd.CoordinatorGone;
@@ -79,6 +80,9 @@ class WorkerSessionTest {
             ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR).build());
     assertThat(hello.getSecret().size()).isEqualTo(32);
     assertThat(hello.getPid()).isEqualTo(77);
+    assertThat(hello.getJarSha256()).isEqualTo("cafe");
+    assertThat(hello.getDescription().getMachine().getCpusList()).isNotEmpty();
+    assertThat(hello.getDescription().getCatalogue().getWorkloadsList()).isNotEmpty();
 
     coordinator.prepare(Prepare.newBuilder().setThreads(1));
     assertThat(coordinator.expect(PayloadCase.READY).getReady().getBatchOperations())
@@ -463,13 +467,8 @@ class WorkerSessionTest {
     Secret secret = Secret.ofHex("0123456789abcdef".repeat(4)).orElseThrow();
     JoinRequest request =
         new JoinRequest(address, id.getRun(), id.getTrial(), id.getAttempt(), id.getSlot(), secret);
-    Hello hello =
-        Hello.newBuilder()
-            .setVersion(
-                ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
-            .setPid(77)
-            .build();
-    WorkerSession opened = new WorkerSession(request, hello, trial, timings);
+    Introduction introduction = new Introduction(77, "cafe", MachineFacts.read());
+    WorkerSession opened = new WorkerSession(request, introduction, trial, timings);
     session = opened;
     FutureTask<SessionEnd> run = new FutureTask<>(opened::run);
     Thread.ofPlatform()

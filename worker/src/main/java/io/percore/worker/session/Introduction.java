@@ -1,0 +1,22 @@
+package io.percore.worker.session;
+
+import io.percore.proto.Hello;
+import io.percore.proto.ProtocolVersion;
+import io.percore.worker.platform.MachineFacts;
+
+/// What a worker says of itself when it joins.
+///
+/// @param pid its process
+/// @param jarSha256 hash of the jar that it runs from, in lower-case hex; empty when there is none
+/// @param machine where it runs
+public record Introduction(long pid, String jarSha256, MachineFacts machine) {
+  Hello hello(Secret secret) {
+    return Hello.newBuilder()
+        .setVersion(ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
+        .setSecret(secret.bytes())
+        .setJarSha256(jarSha256)
+        .setPid(pid)
+        .setDescription(Descriptions.of(machine))
+        .build();
+  }
+}

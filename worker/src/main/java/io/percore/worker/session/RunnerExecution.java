@@ -1,0 +1,147 @@
+package io.percore.worker.session;
+
+import io.percore.proto.Prepare;
+import io.percore.proto.Ready;
+import io.percore.proto.Result;
+import io.percore.proto.Start;
+import io.percore.worker.platform.StopCounter;
+import io.percore.worker.refcount.Discipline;
+import io.percore.worker.trial.ProcessSample;
+import io.percore.worker.trial.RoundOutcome;
+import io.percore.worker.trial.Sharing;
+import io.percore.worker.trial.ThreadSample;
+import io.percore.worker.trial.TrialRunner;
+import io.percore.worker.trial.TrialSpec;
+import io.percore.worker.trial.Verification;
+import io.percore.worker.trial.WarmUp;
+import io.percore.worker.workload.Workload;
+import java.time.Duration;
+
+/// The real trial: translates between the messages of the protocol and [TrialRunner].
+public final class RunnerExecution implements TrialExecution {
+  /// Makes the trial that an order describes; nothing runs yet.
+  public static final Factory FACTORY = RunnerExecution::of;
+
+  private final TrialSpec spec;
+  private final TrialRunner runner;
+
+  private RunnerExecution(TrialSpec spec) {
+    this.spec = spec;
+    this.runner = new TrialRunner(spec);
+  }
+
+  static RunnerExecution of(Prepare order) {
+    StopCounter.install();
+    return new RunnerExecution(spec(order));
+  }
+
+  @Override
+  public Ready warmUp() throws InterruptedException {
+    WarmUp warmUp = runner.warmUp();
+    return Ready.newBuilder()
+        .setBatchOperations(warmUp.batchOperations())
+        .setWarmUpOperations(warmUp.operations())
+        .setPredictedNanosPerOperation(warmUp.predictedNanosPerOperation())
+        .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
+        .setPinned(warmUp.pinned())
+        .setNotPinnedReason(warmUp.notPinnedReason())
+        .build();
+  }
+
+  @Override
+  public RoundEnd run(Start order) throws InterruptedException {
+    long window = order.getT1Nanos() - order.getT0Nanos();
+    if (!spec.fixedWork() && window > spec.window().toNanos()) {
+      throw new IllegalArgumentException(
+          "START names a window of " + window + " ns, PREPARE one of " + spec.window().toNanos());
+    }
+    RoundOutcome outcome =
+        runner.run(order.getRound(), order.getT0Nanos(), order.getT1Nanos(), order.getT2Nanos());
+    return switch (outcome) {
+      case RoundOutcome.Completed completed -> new RoundEnd.Scored(result(completed));
+      case RoundOutcome.Missed(long lateNanos) -> new RoundEnd.Missed(lateNanos);
+      case RoundOutcome.TimedOut(String reason) -> new RoundEnd.TimedOut(reason);
+    };
+  }
+
+  @Override
+  public void close() {
+    runner.close();
+  }
+
+  static TrialSpec spec(Prepare order) {
+    return new TrialSpec(
+        Discipline.byId(order.getDiscipline()),
+        order.getDisciplineParametersMap(),
+        Workload.byId(order.getWorkload()),
+        order.getWorkloadParametersMap(),
+        switch (order.getSharing()) {
+          case SHARING_PROCESS -> Sharing.PROCESS;
+          case SHARING_THREAD -> Sharing.THREAD;
+          case SHARING_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException("PREPARE does not say who shares an object");
+        },
+        order.getThreads(),
+        order.getCpusList(),
+        Duration.ofNanos(order.getWarmUpNanos()),
+        Duration.ofNanos(order.getWindowNanos()),
+        order.getSpinBeforeStart(),
+        order.getSeed(),
+        order.getOperationsPerThreadList());
+  }
+
+  private static Result result(RoundOutcome.Completed completed) {
+    Result.Builder result =
+        Result.newBuilder()
+            .setProcess(process(completed.process()))
+            .setVerification(verification(completed.total()))
+            .setRoundVerification(verification(completed.round()));
+    for (ThreadSample sample : completed.threads()) {
+      result.addThreads(thread(sample));
+    }
+    return result.build();
+  }
+
+  private static io.percore.proto.ThreadSample thread(ThreadSample sample) {
+    return io.percore.proto.ThreadSample.newBuilder()
+        .setThread(sample.thread())
+        .setOperations(sample.operations())
+        .setEdgeErrorOperations(sample.edgeErrorOperations())
+        .setStartSkewNanos(sample.startSkewNanos())
+        .setFinishNanos(sample.finishNanos())
+        .setCpuNanos(sample.cpuNanos())
+        .setElapsedNanos(sample.elapsedNanos())
+        .setVoluntarySwitches(sample.voluntarySwitches())
+        .setInvoluntarySwitches(sample.involuntarySwitches())
+        .setRunQueueWaitNanos(sample.runQueueWaitNanos())
+        .setCpu(sample.cpu())
+        .build();
+  }
+
+  private static io.percore.proto.ProcessSample process(ProcessSample sample) {
+    return io.percore.proto.ProcessSample.newBuilder()
+        .setLongestGapNanos(sample.longestGapNanos())
+        .setStops(sample.stops())
+        .setGcCount(sample.gcCount())
+        .setGcNanos(sample.gcNanos())
+        .setCompilationNanos(sample.compilationNanos())
+        .setSliceNanos(sample.sliceNanos())
+        .addAllSliceOperations(sample.sliceOperations())
+        .setResidentBytes(sample.residentBytes())
+        .setCollector(sample.collector())
+        .build();
+  }
+
+  private static io.percore.proto.Verification verification(Verification counts) {
+    return io.percore.proto.Verification.newBuilder()
+        .setOperations(counts.operations())
+        .setExpectedUpdates(counts.expectedUpdates())
+        .setObservedUpdates(counts.observedUpdates())
+        .setNetError(counts.netError())
+        .setPrematureFrees(counts.prematureFrees())
+        .setDoubleFrees(counts.doubleFrees())
+        .setWorkChecksum(counts.workChecksum())
+        .setExpectedWorkChecksum(counts.expectedWorkChecksum())
+        .build();
+  }
+}
