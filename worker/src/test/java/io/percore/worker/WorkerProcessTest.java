@@ -176,11 +176,15 @@ class WorkerProcessTest {
             new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8))) {
       worker = ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
     }
-    coordinator.expect(PayloadCase.HELLO);
-    proceed(Phase.IN_THE_WINDOW);
-    assertThat(worker.isAlive()).isTrue();
-    parent.destroyForcibly();
-    await().atMost(PATIENCE).until(() -> !worker.isAlive());
+    try {
+      coordinator.expect(PayloadCase.HELLO);
+      proceed(Phase.IN_THE_WINDOW);
+      assertThat(worker.isAlive()).isTrue();
+      parent.destroyForcibly();
+      await().atMost(PATIENCE).until(() -> !worker.isAlive());
+    } finally {
+      worker.destroyForcibly();
+    }
   }
 
   /// Leads a worker that said hello to the phase.

@@ -34,14 +34,17 @@ class ParentDeathTest {
         new BufferedReader(new InputStreamReader(shell.getInputStream(), StandardCharsets.UTF_8))) {
       String[] pids = String.valueOf(out.readLine()).split(" ", 2);
       ProcessHandle worker = ProcessHandle.of(Long.parseLong(pids[0])).orElseThrow();
-      assertThat(pids[1]).isEqualTo(String.valueOf(shell.pid()));
-      assertThat(worker.isAlive()).isTrue();
+      try {
+        assertThat(pids[1]).isEqualTo(String.valueOf(shell.pid()));
+        assertThat(worker.isAlive()).isTrue();
 
-      shell.destroyForcibly();
+        shell.destroyForcibly();
 
-      await().atMost(Duration.ofSeconds(60)).until(() -> !worker.isAlive());
+        await().atMost(Duration.ofSeconds(60)).until(() -> !worker.isAlive());
+      } finally {
+        worker.destroyForcibly();
+      }
     } finally {
-      shell.descendants().forEach(ProcessHandle::destroyForcibly);
       shell.destroyForcibly();
     }
   }

@@ -235,6 +235,8 @@ class WorkerSessionTest {
     coordinator.expect(PayloadCase.ARMED);
     coordinator.expect(PayloadCase.RESULT);
     long armed = heardAt(PayloadCase.ARMED);
+    // Long enough for several heartbeats.
+    await().pollDelay(PATIENT.heartbeat().multipliedBy(6)).atMost(PATIENCE).until(() -> true);
     assertThat(coordinator.heard())
         .filteredOn(h -> h.nanos() - armed > 0 && h.message().hasHeartbeat())
         .isEmpty();
