@@ -1,5 +1,6 @@
 package io.percore.worker.session;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.percore.proto.Armed;
 import io.percore.proto.CoordinatorMessage;
@@ -170,6 +171,7 @@ public final class WorkerSession implements AutoCloseable {
       }
       case SessionEvent.StreamEnded(Status status) -> Optional.of(streamEnded(status));
       case SessionEvent.WarmedUp(Ready ready) -> {
+        rehearse();
         phase = Phase.READY;
         send(WorkerMessage.newBuilder().setReady(ready));
         yield Optional.empty();
@@ -224,6 +226,28 @@ public final class WorkerSession implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// Loads and links what stands between START and ARMED. T0 is some milliseconds after the order,
+  /// and the first use of a message's classes takes about as long.
+  private void rehearse() {
+    byte[] order =
+        CoordinatorMessage.newBuilder()
+            .setSession(id)
+            .setStart(Start.newBuilder().setT0Nanos(1))
+            .build()
+            .toByteArray();
+    byte[] answer = armed(0).setSession(id).build().toByteArray();
+    try {
+      var _ = CoordinatorMessage.parseFrom(order);
+      var _ = WorkerMessage.parseFrom(answer);
+    } catch (InvalidProtocolBufferException impossible) {
+      throw new IllegalStateException("not what was written", impossible);
+    }
+  }
+
+  private static WorkerMessage.Builder armed(int round) {
+    return WorkerMessage.newBuilder().setArmed(Armed.newBuilder().setRound(round));
+  }
+
   private Optional<SessionEnd> start(Start order, long now) throws InterruptedException {
     TrialDriver ready = trial;
     if (order.equals(lastStart)) {
@@ -249,7 +273,7 @@ public final class WorkerSession implements AutoCloseable {
       missed(-lead);
       return Optional.empty();
     }
-    send(WorkerMessage.newBuilder().setArmed(Armed.newBuilder().setRound(order.getRound())));
+    send(armed(order.getRound()));
     phase = Phase.ARMED;
     silentUntil = order.getT2Nanos();
     lease.heard(now, silentUntil);
