@@ -132,8 +132,7 @@ public final class TrialRunner implements AutoCloseable {
   /// time. When the calling thread is interrupted it returns at once, still interrupted.
   @Override
   public void close() {
-    stopping = true;
-    threads.forEach(MeasuredThread::stop);
+    stop();
     try {
       for (MeasuredThread thread : threads) {
         if (!thread.awaitEnd(PATIENCE)) {
@@ -143,6 +142,11 @@ public final class TrialRunner implements AutoCloseable {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void stop() {
+    stopping = true;
+    threads.forEach(MeasuredThread::stop);
   }
 
   private static List<RefCount> domains(TrialSpec spec) {
@@ -235,7 +239,6 @@ public final class TrialRunner implements AutoCloseable {
       throws InterruptedException {
     List<Future<T>> futures = new ArrayList<>();
     List<T> results = new ArrayList<>();
-    boolean complete = false;
     try {
       for (MeasuredThread thread : on) {
         futures.add(thread.submit(() -> guarded(thread, task)));
@@ -243,13 +246,16 @@ public final class TrialRunner implements AutoCloseable {
       for (Future<T> future : futures) {
         results.add(future.get());
       }
-      complete = true;
     } catch (ExecutionException | CancellationException | RejectedExecutionException notDone) {
+      close();
       throw stopped(notDone);
-    } finally {
-      if (!complete) {
-        close();
-      }
+    } catch (InterruptedException interrupted) {
+      stop();
+      throw interrupted;
+    }
+    if (stopping) {
+      // The tasks were cut short and have returned whatever they had.
+      throw stopped(null);
     }
     return results;
   }
@@ -266,7 +272,7 @@ public final class TrialRunner implements AutoCloseable {
     }
   }
 
-  private IllegalStateException stopped(Exception notDone) {
+  private IllegalStateException stopped(@Nullable Exception notDone) {
     Throwable cause = failure.get();
     return cause == null
         ? new IllegalStateException("the trial was closed", notDone)
