@@ -100,7 +100,7 @@ public final class Gil extends RefCount {
   }
 
   private void poll(ThreadContext context) throws InterruptedException {
-    if ((boolean) DROP_REQUEST.getOpaque(this)) {
+    if (dropRequested()) {
       drop(context);
       take(context);
     }
@@ -163,7 +163,7 @@ public final class Gil extends RefCount {
   /// asked.
   private void drop(ThreadContext context) throws InterruptedException {
     free(context);
-    if (!(boolean) DROP_REQUEST.getOpaque(this)) {
+    if (!dropRequested()) {
       return;
     }
     switchMutex.lock();
@@ -202,5 +202,10 @@ public final class Gil extends RefCount {
     } finally {
       mutex.unlock();
     }
+  }
+
+  /// Whether a waiter has asked the holder to give the lock up.
+  boolean dropRequested() {
+    return (boolean) DROP_REQUEST.getOpaque(this);
   }
 }

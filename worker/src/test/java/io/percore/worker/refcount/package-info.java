@@ -1,0 +1,4 @@
+@NullMarked
+package io.percore.worker.refcount;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,312 @@
+package io.percore.worker.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.percore.worker.refcount.Discipline;
+import io.percore.worker.workload.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class TrialRunnerTest {
+  private static final long MILLI = 1_000_000;
+
+  @AfterEach
+  void noThreadIsLeft() {
+    await().until(() -> measuredThreads().isEmpty());
+  }
+
+  static Stream<Arguments> everything() {
+    List<Arguments> all = new ArrayList<>();
+    for (Discipline discipline : Discipline.values()) {
+      for (Workload workload : Workload.values()) {
+        for (Sharing sharing : Sharing.values()) {
+          for (int threads : new int[] {1, 2, 4}) {
+            boolean safe = discipline.exact() && !discipline.singleThreaded();
+            if (threads == 1 || safe) {
+              all.add(arguments(discipline, workload, sharing, threads));
+            }
+          }
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("everything")
+  void everyCountIsExact(Discipline discipline, Workload workload, Sharing sharing, int threads)
+      throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = discipline;
+    spec.workload = workload;
+    spec.sharing = sharing;
+    spec.threads = threads;
+    spec.workloadParameters = Map.of("work", "2");
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      WarmUp warmUp = runner.warmUp();
+      assertThat(warmUp.operations()).isPositive();
+      assertThat(warmUp.batchOperations()).isPositive();
+      assertThat(warmUp.predictedNanosPerOperation()).isPositive();
+      assertThat(warmUp.floorNanosPerOperation()).isBetween(0.01, 100.0);
+
+      RoundOutcome.Completed round = completed(runNow(runner, 20));
+
+      assertThat(round.total().exact()).as("%s", round.total()).isTrue();
+      assertThat(round.round().exact()).as("%s", round.round()).isTrue();
+      assertThat(round.total().operations())
+          .isEqualTo(warmUp.operations() + round.round().operations());
+      assertThat(round.total().workChecksum()).isNotZero();
+      long updates = workload.incrementsOnly() ? round.total().operations() : 0;
+      assertThat(round.total().expectedUpdates()).isEqualTo(updates);
+      assertThat(round.total().observedUpdates()).isEqualTo(updates);
+      assertThat(round.threads()).hasSize(threads);
+      assertThat(scored(round)).isBetween(0.0, (double) round.round().operations());
+    }
+  }
+
+  static Stream<Map<String, String>> lockVariants() {
+    return Stream.of(
+        Map.of("lock", "synchronized"), Map.of("hold", "work"), Map.of("lock", "reentrant"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lockVariants")
+  void everyKindOfGlobalLockIsExact(Map<String, String> variant) throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = Discipline.GLOBAL_LOCK;
+    spec.disciplineParameters = variant;
+    spec.workload = Workload.HOT;
+    spec.workloadParameters = Map.of("work", "5");
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      runner.warmUp();
+      assertThat(completed(runNow(runner, 20)).total().exact()).isTrue();
+    }
+  }
+
+  @Test
+  void anUnprotectedCountLosesUpdates() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = Discipline.RACY;
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      runner.warmUp();
+      long lost = 0;
+      // On a busy machine the two may take turns for a while, and then nothing is lost.
+      for (int round = 0; round < 200 && lost == 0; round++) {
+        Verification total = completed(runNow(runner, 20)).total();
+        lost = total.expectedUpdates() - total.observedUpdates();
+      }
+      assertThat(lost).isPositive();
+    }
+  }
+
+  @Test
+  void fixedWorkIsDoneExactlyInEveryRound() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder().fixedWork(100_001L, 7L);
+    spec.workload = Workload.HOT;
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      long before = runner.warmUp().operations();
+      for (int number = 1; number <= 3; number++) {
+        RoundOutcome.Completed round = completed(runNow(runner, 60_000));
+
+        assertThat(round.threads())
+            .extracting(ThreadSample::operations)
+            .containsExactly(100_001.0, 7.0);
+        assertThat(round.threads())
+            .extracting(ThreadSample::edgeErrorOperations)
+            .containsExactly(0.0, 0.0);
+        assertThat(round.round().operations()).isEqualTo(100_008);
+        assertThat(round.total().operations()).isEqualTo(before + number * 100_008L);
+        assertThat(round.total().exact()).isTrue();
+        for (ThreadSample sample : round.threads()) {
+          assertThat(sample.finishNanos()).isBetween(sample.startSkewNanos(), 60_000 * MILLI);
+        }
+      }
+    }
+  }
+
+  @Test
+  void fixedWorkThatIsNotDoneInTimeIsSaidToBeSo() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder().fixedWork(1_000_000_000_000L, 0L);
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      runner.warmUp();
+
+      RoundOutcome outcome = runNow(runner, 30);
+
+      assertThat(outcome).isInstanceOf(RoundOutcome.TimedOut.class);
+      assertThat(((RoundOutcome.TimedOut) outcome).reason())
+          .contains("of 1000000000000 operations")
+          .contains("80 ms");
+    }
+  }
+
+  @Test
+  void anOrderThatComesTooLateIsNotRun() throws InterruptedException {
+    try (TrialRunner runner = new TrialRunner(new SpecBuilder().build())) {
+      long warm = runner.warmUp().operations();
+      long t0 = System.nanoTime() - 5 * MILLI;
+
+      RoundOutcome outcome = runner.run(1, t0, t0 + 20 * MILLI, t0 + 70 * MILLI);
+
+      assertThat(outcome).isInstanceOf(RoundOutcome.Missed.class);
+      assertThat(((RoundOutcome.Missed) outcome).lateNanos()).isGreaterThanOrEqualTo(5 * MILLI);
+      RoundOutcome.Completed next = completed(runNow(runner, 20));
+      assertThat(next.total().operations() - next.round().operations()).isEqualTo(warm);
+    }
+  }
+
+  @Test
+  void samplesFitTogether() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = Discipline.GIL;
+    spec.window = Duration.ofMillis(100);
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      long batch = runner.warmUp().batchOperations();
+
+      RoundOutcome.Completed round = completed(runNow(runner, 100));
+
+      for (ThreadSample sample : round.threads()) {
+        assertThat(sample.startSkewNanos()).isNotNegative();
+        assertThat(sample.edgeErrorOperations()).isBetween(0.0, (double) batch);
+        assertThat(sample.elapsedNanos()).isPositive();
+        assertThat(sample.finishNanos()).isPositive().isLessThanOrEqualTo(100 * MILLI);
+      }
+      ProcessSample process = round.process();
+      assertThat(process.sliceNanos()).isEqualTo(MILLI);
+      assertThat(process.sliceOperations()).hasSize(100).allMatch(operations -> operations >= 0);
+      assertThat((double) process.sliceOperations().stream().mapToLong(Long::longValue).sum())
+          .isCloseTo(scored(round), within(1.0));
+      assertThat(process.longestGapNanos()).isBetween(1L, 100 * MILLI);
+      assertThat(process.collector()).isNotBlank();
+    }
+  }
+
+  @Test
+  void aFailureOfAMeasuredThreadIsTheCause() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.cpus = List.of(0, 1_000_000);
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      assertThatThrownBy(runner::warmUp)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("no such processor: 1000000")
+          .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void closingDuringWarmUpStopsEveryThread() throws InterruptedException {
+    for (Discipline discipline : Discipline.values()) {
+      SpecBuilder spec = new SpecBuilder();
+      spec.discipline = discipline;
+      spec.threads = discipline.singleThreaded() ? 1 : 4;
+      spec.warmUp = Duration.ofHours(1);
+      TrialRunner runner = new TrialRunner(spec.build());
+      int threads = spec.threads;
+
+      closeOnce(runner, runner::warmUp, () -> measuredThreads().size() == threads);
+    }
+  }
+
+  @Test
+  void closingBeforeTheStartOrInTheWindowStopsEveryThread() throws InterruptedException {
+    for (long untilStart : new long[] {0, 3_600_000}) {
+      SpecBuilder spec = new SpecBuilder();
+      spec.discipline = Discipline.GIL;
+      spec.window = Duration.ofHours(1);
+      TrialRunner runner = new TrialRunner(spec.build());
+      runner.warmUp();
+      long t0 = System.nanoTime() + (untilStart + 20) * MILLI;
+      long hour = 3_600_000 * MILLI;
+
+      closeOnce(
+          runner,
+          () -> runner.run(1, t0, t0 + hour, t0 + hour),
+          () -> untilStart > 0 || System.nanoTime() - t0 > 30 * MILLI);
+    }
+  }
+
+  @Test
+  void closingAnUnusedRunnerTwiceDoesNothing() {
+    TrialRunner runner = new TrialRunner(new SpecBuilder().build());
+    runner.close();
+    runner.close();
+    assertThatThrownBy(runner::warmUp)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the trial was closed");
+  }
+
+  @Test
+  void interruptingTheCallerStopsTheTrial() throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.warmUp = Duration.ofHours(1);
+    TrialRunner runner = new TrialRunner(spec.build());
+    FutureTask<WarmUp> call = new FutureTask<>(runner::warmUp);
+    Thread caller = Thread.ofPlatform().daemon().start(call);
+    await().until(() -> measuredThreads().size() == 2);
+
+    caller.interrupt();
+
+    assertThatThrownBy(call::get).hasCauseInstanceOf(InterruptedException.class);
+    await().until(() -> measuredThreads().isEmpty());
+  }
+
+  private static void closeOnce(TrialRunner runner, Callable<?> call, Callable<Boolean> underWay)
+      throws InterruptedException {
+    FutureTask<?> running = new FutureTask<>(call);
+    Thread caller = Thread.ofPlatform().daemon().start(running);
+    await().atMost(Duration.ofSeconds(30)).until(underWay);
+
+    runner.close();
+
+    assertThatThrownBy(running::get)
+        .cause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the trial was closed");
+    caller.join();
+    await().until(() -> measuredThreads().isEmpty());
+  }
+
+  /// Runs a round that begins soon; a busy machine may miss its start, and then it is ordered
+  /// again.
+  private static RoundOutcome runNow(TrialRunner runner, long windowMillis)
+      throws InterruptedException {
+    RoundOutcome outcome;
+    int attempts = 0;
+    do {
+      long t0 = System.nanoTime() + 5 * MILLI;
+      long t1 = t0 + windowMillis * MILLI;
+      outcome = runner.run(1, t0, t1, t1 + 50 * MILLI);
+    } while (outcome instanceof RoundOutcome.Missed && ++attempts < 100);
+    return outcome;
+  }
+
+  private static RoundOutcome.Completed completed(RoundOutcome outcome) {
+    assertThat(outcome).isInstanceOf(RoundOutcome.Completed.class);
+    return (RoundOutcome.Completed) outcome;
+  }
+
+  private static double scored(RoundOutcome.Completed round) {
+    return round.threads().stream().mapToDouble(ThreadSample::operations).sum();
+  }
+
+  private static List<Thread> measuredThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("measured-"))
+        .toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.percore.worker.trial;
+
+import org.jspecify.annotations.NullMarked;

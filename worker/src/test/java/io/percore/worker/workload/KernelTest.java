@@ -1,0 +1,113 @@
+package io.percore.worker.workload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percore.worker.refcount.Discipline;
+import io.percore.worker.refcount.RefCount;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelTest {
+  private static final Map<String, String> SOME_WORK = Map.of("work", "3");
+
+  @ParameterizedTest
+  @EnumSource
+  void doesExactlyTheOperationsAskedForAndTheirWork(Workload workload) throws InterruptedException {
+    Kernel kernel = kernels(workload, SOME_WORK, domain()).getFirst();
+    long start = kernel.value();
+    int done = 0;
+    for (int count : new int[] {0, 1, 2, 7, 100, 1, 1}) {
+      kernel.batch(count);
+      done += count;
+      assertThat(kernel.operations()).isEqualTo(done);
+      assertThat(kernel.value()).isEqualTo(DependentWork.jump(start, done * 3L));
+    }
+  }
+
+  @Test
+  void anOddNumberOfPairOperationsLeavesAReferenceThatTheAuditExpects()
+      throws InterruptedException {
+    RefCount domain = domain();
+    Kernel kernel = kernels(Workload.HOT, Map.of(), domain).getFirst();
+
+    kernel.batch(7);
+    assertThat(domain.count(kernel.object)).isEqualTo(2);
+    assertThat(Audit.of(List.of(kernel)).netError()).isZero();
+
+    kernel.batch(1);
+    assertThat(domain.count(kernel.object)).isEqualTo(1);
+    assertThat(Audit.of(List.of(kernel)).netError()).isZero();
+  }
+
+  @Test
+  void threadsOfOneDomainShareAnObjectUnlessItIsPrivate() {
+    RefCount shared = domain();
+
+    assertThat(objects(Workload.COUNTER, shared, shared)).isEqualTo(1);
+    assertThat(objects(Workload.HOT, shared, shared)).isEqualTo(1);
+    assertThat(objects(Workload.PRIVATE, shared, shared)).isEqualTo(2);
+    assertThat(objects(Workload.COUNTER, domain(), domain())).isEqualTo(2);
+    assertThat(objects(Workload.HOT, domain(), domain())).isEqualTo(2);
+  }
+
+  @Test
+  void theAuditFindsLostUpdates() throws InterruptedException {
+    RefCount domain = domain();
+    Kernel kernel = kernels(Workload.COUNTER, Map.of(), domain).getFirst();
+    kernel.batch(10);
+    domain.release(kernel.context(), kernel.object);
+    domain.release(kernel.context(), kernel.object);
+
+    Audit audit = Audit.of(List.of(kernel));
+
+    assertThat(audit.expectedUpdates()).isEqualTo(10);
+    assertThat(audit.observedUpdates()).isEqualTo(8);
+  }
+
+  @Test
+  void theAuditFindsNetErrorsAndFrees() throws InterruptedException {
+    RefCount domain = domain();
+    Kernel kernel = kernels(Workload.HOT, Map.of(), domain).getFirst();
+    // As if another thread's updates had been lost: the creator's reference is gone.
+    domain.release(kernel.context(), kernel.object);
+    kernel.batch(6);
+
+    Audit audit = Audit.of(List.of(kernel));
+
+    assertThat(audit.netError()).isEqualTo(-1);
+    assertThat(audit.prematureFrees()).isEqualTo(1);
+    assertThat(audit.doubleFrees()).isEqualTo(2);
+    assertThat(audit.expectedUpdates()).isZero();
+  }
+
+  @Test
+  void errorsOfTwoObjectsDoNotCancel() throws InterruptedException {
+    RefCount domain = domain();
+    List<Kernel> kernels = kernels(Workload.PRIVATE, Map.of(), domain, domain);
+    Kernel first = kernels.getFirst();
+    Kernel second = kernels.getLast();
+    domain.retain(first.context(), first.object);
+    domain.release(second.context(), second.object);
+
+    assertThat(Audit.of(kernels).netError()).isEqualTo(2);
+  }
+
+  private static RefCount domain() {
+    return Discipline.PLAIN.create(Map.of());
+  }
+
+  private static List<Kernel> kernels(
+      Workload workload, Map<String, String> parameters, RefCount... domains) {
+    return workload.create(parameters, new Team(List.of(domains), 1));
+  }
+
+  private static long objects(Workload workload, RefCount... domains) {
+    return kernels(workload, Map.of(), domains).stream()
+        .map(kernel -> kernel.object)
+        .distinct()
+        .count();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.percore.worker.workload;
+
+import org.jspecify.annotations.NullMarked;
