@@ -10,6 +10,7 @@ import io.percore.worker.refcount.Discipline;
 import io.percore.worker.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TrialRunnerTest {
   private static final long MILLI = 1_000_000;
+  private static final long HOUR = 3_600_000 * MILLI;
 
   @AfterEach
   void noThreadIsLeft() {
@@ -222,22 +225,44 @@ class TrialRunnerTest {
     }
   }
 
-  @Test
-  void closingBeforeTheStartOrInTheWindowStopsEveryThread() throws InterruptedException {
-    for (long untilStart : new long[] {0, 3_600_000}) {
-      SpecBuilder spec = new SpecBuilder();
-      spec.discipline = Discipline.GIL;
-      spec.window = Duration.ofHours(1);
-      TrialRunner runner = new TrialRunner(spec.build());
-      runner.warmUp();
-      long t0 = System.nanoTime() + (untilStart + 20) * MILLI;
-      long hour = 3_600_000 * MILLI;
+  @ParameterizedTest
+  @EnumSource(names = {"GIL", "GLOBAL_LOCK", "ATOMIC"})
+  void closingInTheWindowStopsEveryThreadAndTheRoundIsNoResult(Discipline discipline)
+      throws InterruptedException {
+    TrialRunner runner = warmRunnerWithALongWindow(discipline);
 
-      closeOnce(
-          runner,
-          () -> runner.run(1, t0, t0 + hour, t0 + hour),
-          () -> untilStart > 0 || System.nanoTime() - t0 > 30 * MILLI);
-    }
+    closeOnce(
+        runner,
+        () -> runNow(runner, HOUR / MILLI),
+        () -> measuredThreads().stream().anyMatch(TrialRunnerTest::isInABatch));
+  }
+
+  @Test
+  void closingBeforeTheStartStopsEveryThread() throws InterruptedException {
+    TrialRunner runner = warmRunnerWithALongWindow(Discipline.GIL);
+    long t0 = System.nanoTime() + HOUR;
+
+    closeOnce(
+        runner,
+        () -> runner.run(1, t0, t0 + HOUR, t0 + HOUR),
+        () ->
+            measuredThreads().stream()
+                .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+  }
+
+  private static TrialRunner warmRunnerWithALongWindow(Discipline discipline)
+      throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = discipline;
+    spec.window = Duration.ofNanos(HOUR);
+    TrialRunner runner = new TrialRunner(spec.build());
+    runner.warmUp();
+    return runner;
+  }
+
+  private static boolean isInABatch(Thread thread) {
+    return Arrays.stream(thread.getStackTrace())
+        .anyMatch(frame -> frame.getMethodName().equals("batch"));
   }
 
   @Test
