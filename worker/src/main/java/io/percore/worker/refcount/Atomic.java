@@ -1,15 +1,16 @@
 package io.percore.worker.refcount;
 
-import java.lang.invoke.VarHandle;
-
 /// Counts with one indivisible read-modify-write for each operation (`lock xadd` or `lock add` on
 /// x86-64), as Rust's `Arc` and C++'s `shared_ptr` do.
 ///
-/// | access | mode | why |
+/// | access | needs | why |
 /// |---|---|---|
-/// | increment | release | relaxed would do: who increments owns a reference, so the count cannot reach zero meanwhile, and the new reference is handed over by other means. Java offers no relaxed read-modify-write; release is the cheapest that there is |
+/// | increment | relaxed | who increments owns a reference, so the count cannot reach zero meanwhile, and the new reference is handed over by other means |
 /// | decrement | release | what this thread did with the object must be visible to the thread that frees it |
-/// | fence at zero | acquire | the thread that frees sees what all others did before their decrements: read-modify-writes continue the release sequence, so it synchronises with each of them. Only that one thread pays |
+/// | decrement to zero | acquire | the thread that frees sees what all others did before their decrements: read-modify-writes continue the release sequence, so it synchronises with each of them |
+///
+/// [Counted#getAndAdd] gives all of these at once. On x86-64 an indivisible instruction orders
+/// everything anyway, so that the weaker modes would gain nothing.
 public final class Atomic extends RefCount {
   private Atomic() {}
 
@@ -19,15 +20,11 @@ public final class Atomic extends RefCount {
 
   @Override
   public void increment(ThreadContext context, Counted object) {
-    object.getAndAddRelease(1);
+    object.getAndAdd(1);
   }
 
   @Override
   public boolean release(ThreadContext context, Counted object) {
-    if (object.getAndAddRelease(-1) != 1) {
-      return false;
-    }
-    VarHandle.acquireFence();
-    return true;
+    return object.getAndAdd(-1) == 1;
   }
 }

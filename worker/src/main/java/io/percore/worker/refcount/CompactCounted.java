@@ -34,7 +34,7 @@ final class CompactCounted extends Counted {
   }
 
   @Override
-  long getAndAddRelease(long delta) {
-    return (long) COUNT.getAndAddRelease(this, delta);
+  long getAndAdd(long delta) {
+    return (long) COUNT.getAndAdd(this, delta);
   }
 }

@@ -29,7 +29,7 @@ abstract sealed class PaddedCount extends PaddingBeforeCount permits PaddedCount
   }
 
   @Override
-  final long getAndAddRelease(long delta) {
-    return (long) COUNT.getAndAddRelease(this, delta);
+  final long getAndAdd(long delta) {
+    return (long) COUNT.getAndAdd(this, delta);
   }
 }

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a JVM of its own makes of a kernel, asked of that JVM.
 class CompiledKernelTest {
+  /// A compilation of a batch. Those of the optimizing compiler are the ones that name no level.
+  private static final Pattern OPTIMIZED_BATCH =
+      Pattern.compile("<task (?![^>]*level=)[^>]*Kernel batch [^>]*>.*?</task>", Pattern.DOTALL);
+
   @TempDir Path directory;
 
   /// The program that the child runs: one short trial of one thread.
@@ -66,16 +73,32 @@ class CompiledKernelTest {
   @ValueSource(strings = {"counter", "hot"})
   void theMonitorIsAcquiredForEachOperation(String workload)
       throws IOException, InterruptedException {
+    assertThat(compilationOf("global-lock", workload, "synchronized"))
+        .doesNotContain("<eliminate_lock ");
+  }
+
+  /// The acquire and release variants of an atomic addition are loops around a compare-and-set.
+  @Test
+  void anAtomicOperationIsOneInstruction() throws IOException, InterruptedException {
+    String compilation = compilationOf("atomic", "hot");
+
+    assertThat(compilation).contains("<intrinsic id='_getAndAddLong'");
+    assertThat(compilation).doesNotContainPattern("<intrinsic id='_\\w*CompareAndSetLong");
+  }
+
+  /// What the optimizing compiler recorded of the kernel's batches.
+  private String compilationOf(String... arguments) throws IOException, InterruptedException {
     Path log = directory.resolve("compilation");
     child(
         List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:+LogCompilation", "-XX:LogFile=" + log),
-        "global-lock",
-        workload,
-        "synchronized");
-
-    String compilation = Files.readString(log);
-    assertThat(compilation).containsPattern("<nmethod [^>]*level='4'[^>]*Kernel batch ");
-    assertThat(compilation).doesNotContain("<eliminate_lock ");
+        arguments);
+    StringBuilder batches = new StringBuilder();
+    Matcher task = OPTIMIZED_BATCH.matcher(Files.readString(log));
+    while (task.find()) {
+      batches.append(task.group());
+    }
+    assertThat(batches).isNotEmpty();
+    return batches.toString();
   }
 
   private static void child(List<String> options, String... arguments)
