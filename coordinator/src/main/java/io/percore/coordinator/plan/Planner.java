@@ -1,0 +1,121 @@
+package io.percore.coordinator.plan;
+
+import io.percore.coordinator.plan.Experiment.Pinning;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// Turns an experiment into points and into trials in a seeded order.
+///
+/// Trials come in randomised complete blocks (Hoefler and Belli, SC'15, rule 4.1.1): each block
+/// holds every program once, shuffled, so that slow drift of the machine meets all of them alike
+/// and comparisons can be paired by block.
+public final class Planner {
+  private final Experiment experiment;
+  private final int hardwareThreads;
+  private final boolean canPin;
+
+  /// Plans an experiment.
+  ///
+  /// @param experiment the design
+  /// @param hardwareThreads processors that workers may use, at least 1
+  /// @param canPin whether the platform can bind a thread to a processor
+  public Planner(Experiment experiment, int hardwareThreads, boolean canPin) {
+    this.experiment = experiment;
+    this.hardwareThreads = hardwareThreads;
+    this.canPin = canPin;
+  }
+
+  /// Every point of every curve, by strategy in the order of the experiment, then by parallelism.
+  /// The first point of each strategy has parallelism 1: it is the strategy's own base.
+  public List<ScalePoint> points() {
+    List<ScalePoint> points = new ArrayList<>();
+    for (Strategy strategy : experiment.strategies()) {
+      points.addAll(curve(strategy, experiment.pinning()));
+      if (experiment.pinning() == Pinning.BOTH && hasTwoPinnings(strategy)) {
+        points.addAll(curve(variant(strategy, "pinned"), Pinning.ON));
+        points.addAll(curve(variant(strategy, "unpinned"), Pinning.OFF));
+      }
+    }
+    return List.copyOf(points);
+  }
+
+  /// The programs of those points, each once.
+  public List<Program> programs() {
+    Set<Program> programs = new LinkedHashSet<>();
+    points().forEach(point -> programs.add(point.program()));
+    return List.copyOf(programs);
+  }
+
+  /// The trials of one block, in their order.
+  ///
+  /// @param block from 0
+  public List<Trial> block(int block) {
+    List<Program> programs = new ArrayList<>(programs());
+    Collections.shuffle(programs, Random.from(generator(block)));
+    List<Trial> trials = new ArrayList<>();
+    for (Program program : programs) {
+      trials.add(new Trial(block * programs.size() + trials.size(), block, program));
+    }
+    return List.copyOf(trials);
+  }
+
+  private SplittableRandom generator(int block) {
+    SplittableRandom root = new SplittableRandom(experiment.seed());
+    SplittableRandom generator = root.split();
+    for (int i = 0; i < block; i++) {
+      generator = root.split();
+    }
+    return generator;
+  }
+
+  private List<ScalePoint> curve(Strategy strategy, Pinning pinning) {
+    Set<Layout> layouts = new LinkedHashSet<>();
+    layouts.add(new Layout(1, 1));
+    if (strategy.followsParallelism()) {
+      experiment.parallelisms().forEach(n -> layouts.add(strategy.layoutAt(n)));
+    } else {
+      layouts.add(strategy.layoutAt(1));
+    }
+    return layouts.stream()
+        .map(
+            layout ->
+                new ScalePoint(
+                    strategy,
+                    new Program(
+                        strategy.discipline(),
+                        strategy.sharing(),
+                        layout,
+                        pinned(pinning, layout.parallelism()))))
+        .toList();
+  }
+
+  private boolean pinned(Pinning pinning, int parallelism) {
+    return canPin
+        && switch (pinning) {
+          case AUTO, BOTH -> parallelism <= hardwareThreads;
+          case ON -> true;
+          case OFF -> false;
+        };
+  }
+
+  private boolean hasTwoPinnings(Strategy strategy) {
+    return canPin
+        && (strategy.discipline().equals("gil")
+            || (strategy.followsParallelism()
+                && experiment.parallelisms().getLast() > hardwareThreads));
+  }
+
+  private static Strategy variant(Strategy strategy, String suffix) {
+    return new Strategy(
+        strategy.name() + "/" + suffix,
+        strategy.discipline(),
+        strategy.sharing(),
+        strategy.processes(),
+        strategy.threadsPerProcess());
+  }
+}

@@ -1,0 +1,105 @@
+package io.percore.coordinator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percore.coordinator.plan.Experiment.Pinning;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static Experiment experiment(Pinning pinning, long seed, String... strategies) {
+    return new Experiment(
+        Stream.of(strategies).map(Strategy::parse).toList(),
+        List.of(1, 2, 4),
+        "counter",
+        Map.of(),
+        Map.of(),
+        new Scaling.FixedTime(),
+        6,
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        pinning,
+        seed);
+  }
+
+  private static List<String> layouts(Planner planner, String strategy) {
+    return planner.points().stream()
+        .filter(point -> point.strategy().name().equals(strategy))
+        .map(point -> point.program().layout().toString())
+        .toList();
+  }
+
+  @Test
+  void armsThatAreOneProgramShareTheirTrial() {
+    Planner planner =
+        new Planner(experiment(Pinning.AUTO, 1, "global-lock", "processes", "unshared"), 2, true);
+    // At N = 1 the three are one thread under its own lock.
+    assertThat(planner.points()).hasSize(9);
+    assertThat(planner.programs()).hasSize(7);
+  }
+
+  @Test
+  void everyCurveBeginsWithItsOwnBase() {
+    Planner planner =
+        new Planner(experiment(Pinning.AUTO, 1, "atomic@2x2", "atomic@Nx2", "atomic"), 2, true);
+    assertThat(layouts(planner, "atomic@2x2")).containsExactly("1x1", "2x2");
+    assertThat(layouts(planner, "atomic@Nx2")).containsExactly("1x1", "1x2", "2x2", "4x2");
+    assertThat(layouts(planner, "atomic")).containsExactly("1x1", "1x2", "1x4");
+  }
+
+  @Test
+  void theSameSeedGivesTheSameOrderAndAnotherOneAnother() {
+    List<Trial> first = new Planner(experiment(Pinning.AUTO, 7, "gil", "atomic"), 2, true).block(3);
+    assertThat(new Planner(experiment(Pinning.AUTO, 7, "gil", "atomic"), 2, true).block(3))
+        .isEqualTo(first);
+    List<List<Program>> orders =
+        Stream.of(8L, 9L, 10L, 11L)
+            .map(seed -> new Planner(experiment(Pinning.AUTO, seed, "gil", "atomic"), 2, true))
+            .map(planner -> planner.block(3).stream().map(Trial::program).toList())
+            .distinct()
+            .toList();
+    assertThat(orders).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void blocksAreCompleteShuffledDifferentlyAndNumberedOn() {
+    Planner planner = new Planner(experiment(Pinning.AUTO, 7, "gil", "atomic", "racy"), 2, true);
+    List<Trial> first = planner.block(0);
+    List<Trial> second = planner.block(1);
+    assertThat(first)
+        .extracting(Trial::program)
+        .containsExactlyInAnyOrderElementsOf(planner.programs());
+    assertThat(second)
+        .extracting(Trial::program)
+        .containsExactlyInAnyOrderElementsOf(planner.programs())
+        .isNotEqualTo(first.stream().map(Trial::program).toList());
+    assertThat(second.getFirst().index()).isEqualTo(first.getLast().index() + 1);
+  }
+
+  @Test
+  void threadsArePinnedWhereThereAreEnoughProcessors() {
+    Planner planner = new Planner(experiment(Pinning.AUTO, 1, "atomic"), 2, true);
+    assertThat(planner.points())
+        .extracting(point -> point.program().pinned())
+        .containsExactly(true, true, false);
+    assertThat(new Planner(experiment(Pinning.ON, 1, "atomic"), 2, false).programs())
+        .noneMatch(Program::pinned);
+  }
+
+  @Test
+  void bothPinningsAddCurvesWhoseNewProgramsOnlyAreRun() {
+    Planner auto = new Planner(experiment(Pinning.AUTO, 1, "gil", "atomic"), 2, true);
+    Planner both = new Planner(experiment(Pinning.BOTH, 1, "gil", "atomic"), 2, true);
+    assertThat(both.points())
+        .extracting(p -> p.strategy().name())
+        .contains("gil/unpinned", "gil/pinned");
+    assertThat(both.programs()).containsAll(auto.programs());
+    assertThat(both.programs())
+        .contains(
+            new Program("gil", Sharing.PROCESS, new Layout(1, 2), false),
+            new Program("gil", Sharing.PROCESS, new Layout(1, 4), true));
+  }
+}

@@ -1,0 +1,95 @@
+package io.percore.coordinator.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.percore.coordinator.plan.Catalogue.Discipline;
+import io.percore.coordinator.plan.Catalogue.Parameter;
+import io.percore.coordinator.plan.Catalogue.Workload;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ValidationTest {
+  private static final Parameter WORK =
+      new Parameter("work", "0", "steps", List.of(), 0, 1000, List.of());
+  private static final Parameter LOCK =
+      new Parameter(
+          "lock", "reentrant", "kind", List.of("reentrant", "synchronized"), 0, 0, List.of());
+  private static final Workload COUNTER =
+      new Workload("counter", "Counter", "increments", List.of(WORK), true, true);
+  private static final Catalogue CATALOGUE =
+      new Catalogue(
+          List.of(
+              discipline("plain", true, List.of(), "counter", "hot"),
+              discipline("global-lock", false, List.of(LOCK), "counter", "hot"),
+              discipline("pairs-only", false, List.of(), "hot")),
+          List.of(COUNTER, new Workload("hot", "Hot", "pairs", List.of(WORK), false, true)));
+
+  private static Discipline discipline(
+      String id, boolean singleThreaded, List<Parameter> parameters, String... workloads) {
+    return new Discipline(
+        id, id, "", true, singleThreaded, 1, 1, 64, parameters, List.of(workloads));
+  }
+
+  @Test
+  void namesStrategiesOnceAndInTheirOrder() {
+    assertThat(Validation.strategies("processes, global-lock,processes", CATALOGUE, COUNTER))
+        .extracting(Strategy::name)
+        .containsExactly("processes", "global-lock");
+    assertThat(Validation.strategies("all", CATALOGUE, COUNTER))
+        .extracting(Strategy::name)
+        .containsExactly("global-lock", "processes", "unshared", "sequential", "sequential@Nx1");
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Validation.strategies("pairs-only", CATALOGUE, COUNTER))
+        .withMessageContaining("does not fit workload 'counter'");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Validation.strategies("plain", CATALOGUE, COUNTER))
+        .withMessageContaining("one thread in each process");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Validation.strategies("nothing", CATALOGUE, COUNTER))
+        .withMessageContaining("unknown strategy 'nothing'");
+  }
+
+  @Test
+  void fillsInDefaultsAndChecksValues() {
+    assertThat(Validation.parameters("workload counter", List.of(WORK), Map.of()))
+        .containsEntry("work", "0");
+    assertThat(Validation.parameters("workload counter", List.of(WORK), Map.of("work", "007")))
+        .containsEntry("work", "7");
+    for (String wrong : List.of("-1", "1001", "ten", "")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> Validation.parameters("workload counter", List.of(WORK), Map.of("work", wrong)))
+          .withMessageContaining("work=" + wrong);
+    }
+  }
+
+  @Test
+  void givesEachDisciplineOfThePlanItsParameters() {
+    List<Strategy> strategies = Validation.strategies("processes", CATALOGUE, COUNTER);
+    assertThat(
+            Validation.disciplineParameters(
+                Map.of("global-lock.lock", "synchronized"), strategies, CATALOGUE))
+        .isEqualTo(Map.of("global-lock", Map.of("lock", "synchronized")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Validation.disciplineParameters(
+                    Map.of("global-lock.lock", "spin"), strategies, CATALOGUE))
+        .withMessageContaining("is not among reentrant, synchronized");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> Validation.disciplineParameters(Map.of("lock", "spin"), strategies, CATALOGUE))
+        .withMessageContaining("discipline.name=value");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Validation.disciplineParameters(Map.of("pairs-only.x", "1"), strategies, CATALOGUE))
+        .withMessageContaining("none of the strategies uses");
+  }
+}
