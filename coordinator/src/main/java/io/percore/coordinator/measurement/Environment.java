@@ -1,6 +1,9 @@
 package io.percore.coordinator.measurement;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The machine and the JVM that a run was measured on, as its workers saw them.
 ///
@@ -49,6 +52,30 @@ public record Environment(
     jvmArguments = List.copyOf(jvmArguments);
   }
 
+  /// The same environment with other JVM arguments.
+  public Environment withJvmArguments(List<String> arguments) {
+    return new Environment(
+        hostName,
+        os,
+        kernel,
+        cpuModel,
+        architecture,
+        memoryBytes,
+        onlineCpus,
+        cpus,
+        quotaCpus,
+        readings,
+        bootId,
+        timeNamespace,
+        jvm,
+        jvmVendor,
+        javaHome,
+        arguments,
+        workerJarSha256,
+        canPin,
+        cannotPinReason);
+  }
+
   /// One processor.
   ///
   /// @param id number of the processor
@@ -65,8 +92,45 @@ public record Environment(
   /// @param trustworthy false for a fallback
   public record Reading(String name, String value, String source, boolean trustworthy) {}
 
-  /// Physical cores among the processors that workers may run on.
+  /// Physical cores among the processors that workers may use.
   public int physicalCores() {
-    return (int) cpus.stream().map(c -> c.socket() + ":" + c.core()).distinct().count();
+    return (int) usableCpus().stream().map(Environment::physicalCore).distinct().count();
+  }
+
+  /// Processors that workers may use: those of the affinity mask, and no more of them than the
+  /// control group's quota grants, since cores that are not ours do not exist.
+  public int hardwareThreads() {
+    return usableCpus().size();
+  }
+
+  /// Numbers of the processors in the order in which workers fill them: one hardware thread of each
+  /// physical core first, one NUMA node after the other, then their siblings.
+  public List<Integer> placement() {
+    return usableCpus().stream().map(Cpu::id).toList();
+  }
+
+  private List<Cpu> usableCpus() {
+    Map<String, Integer> seen = new HashMap<>();
+    Map<Cpu, Integer> sibling = new HashMap<>();
+    for (Cpu cpu : cpus) {
+      sibling.put(cpu, seen.merge(physicalCore(cpu), 1, Integer::sum));
+    }
+    long granted =
+        quotaCpus.equals("none")
+            ? cpus.size()
+            : Math.max(1, (long) Math.floor(Double.parseDouble(quotaCpus)));
+    return cpus.stream()
+        .sorted(
+            Comparator.<Cpu>comparingInt(cpu -> sibling.getOrDefault(cpu, 1))
+                .thenComparingInt(Cpu::node)
+                .thenComparingInt(Cpu::socket)
+                .thenComparingInt(Cpu::core)
+                .thenComparingInt(Cpu::id))
+        .limit(granted)
+        .toList();
+  }
+
+  private static String physicalCore(Cpu cpu) {
+    return cpu.socket() + ":" + cpu.core();
   }
 }

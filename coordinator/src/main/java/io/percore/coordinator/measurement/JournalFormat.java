@@ -1,0 +1,212 @@
+package io.percore.coordinator.measurement;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.plan.Trial;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// How a run is written down: `run.json` and the lines of `trials.jsonl`.
+///
+/// A line is one JSON object that ends with its own CRC32C: `{...,"crc32c":"0a1b2c3d"}`. The sum is
+/// over the bytes before `,"crc32c"`.
+final class JournalFormat {
+  static final String RUN_SCHEMA = "percore-run/1";
+
+  private static final String SUM = ",\"crc32c\":\"";
+  private static final int SUM_LENGTH = SUM.length() + 8 + "\"}".length();
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .addMixIn(Scaling.class, ScalingTypes.class)
+          .build();
+
+  private JournalFormat() {}
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Scaling.FixedTime.class, name = "FIXED_TIME"),
+    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG")
+  })
+  private interface ScalingTypes {}
+
+  /// `run.json`.
+  record RunFile(String schema, String planHash, RunHeader run) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Line(
+      int sequence,
+      int trial,
+      int block,
+      int attempt,
+      String planHash,
+      Program program,
+      Instant started,
+      Duration duration,
+      String outcome,
+      @Nullable String reason,
+      @Nullable String stderrTail,
+      @Nullable List<String> defects,
+      @Nullable Measurement measurement) {}
+
+  /// SHA-256 over everything that is fixed before the first trial.
+  static String planHash(RunHeader header) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(MAPPER.writeValueAsBytes(header)));
+    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      throw new IllegalStateException("the plan cannot be hashed", e);
+    }
+  }
+
+  static byte[] runFile(RunHeader header) {
+    try {
+      return MAPPER
+          .writerWithDefaultPrettyPrinter()
+          .writeValueAsBytes(new RunFile(RUN_SCHEMA, planHash(header), header));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the plan cannot be written", e);
+    }
+  }
+
+  /// @throws JournalException when the text is not such a file
+  static RunFile parseRunFile(byte[] bytes, String where) throws JournalException {
+    try {
+      RunFile file = MAPPER.readValue(bytes, RunFile.class);
+      if (!RUN_SCHEMA.equals(file.schema())) {
+        throw new JournalException(
+            where + " has schema '" + file.schema() + "'; this percore reads " + RUN_SCHEMA);
+      }
+      if (!planHash(file.run()).equals(file.planHash())) {
+        throw new JournalException(
+            where + " was changed after it was written: its plan hash does not match");
+      }
+      return file;
+    } catch (java.io.IOException e) {
+      if (e instanceof JournalException journal) {
+        throw journal;
+      }
+      throw new JournalException(where + " is not a percore run: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+  }
+
+  /// One line, its newline included.
+  static byte[] line(TrialRecord record, String planHash) {
+    try {
+      String body = MAPPER.writeValueAsString(toLine(record, planHash));
+      String open = body.substring(0, body.length() - 1);
+      return (open + SUM + sum(open) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a trial cannot be written", e);
+    }
+  }
+
+  /// @param text a line without its newline
+  /// @throws JournalException when the line is damaged or of another plan
+  static TrialRecord parseLine(String text, String planHash, String where) throws JournalException {
+    int cut = text.length() - SUM_LENGTH;
+    if (cut < 1 || !text.startsWith(SUM, cut)) {
+      throw new JournalException(where + " is damaged: it has no checksum");
+    }
+    String open = text.substring(0, cut);
+    if (!text.equals(open + SUM + sum(open) + "\"}")) {
+      throw new JournalException(where + " is damaged: its checksum does not match");
+    }
+    try {
+      Line line = MAPPER.readValue(open + "}", Line.class);
+      if (!line.planHash().equals(planHash)) {
+        throw new JournalException(where + " belongs to another plan");
+      }
+      return toRecord(line);
+    } catch (JsonProcessingException e) {
+      throw new JournalException(where + " is damaged: " + firstLine(e), e);
+    }
+  }
+
+  private static String sum(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().toHexDigits((int) crc.getValue());
+  }
+
+  private static Line toLine(TrialRecord record, String planHash) {
+    TrialOutcome outcome = record.outcome();
+    String reason =
+        switch (outcome) {
+          case Completed _ -> null;
+          case Failed failed -> failed.reason();
+          case TimedOut timedOut -> timedOut.reason();
+          case Invalidated invalidated -> invalidated.reason();
+        };
+    Completed completed = outcome instanceof Completed c ? c : null;
+    return new Line(
+        record.sequence(),
+        record.trial().index(),
+        record.trial().block(),
+        record.attempt(),
+        planHash,
+        record.trial().program(),
+        record.started(),
+        record.duration(),
+        outcome.label(),
+        reason,
+        outcome instanceof Failed failed ? failed.stderrTail() : null,
+        completed == null ? null : completed.defects(),
+        completed == null ? null : completed.measurement());
+  }
+
+  private static TrialRecord toRecord(Line line) throws JournalException {
+    String reason = line.reason() == null ? "" : line.reason();
+    TrialOutcome outcome =
+        switch (line.outcome()) {
+          case "completed" -> {
+            if (line.measurement() == null) {
+              throw new JournalException("a completed trial has no measurement");
+            }
+            yield new Completed(
+                line.measurement(), line.defects() == null ? List.of() : line.defects());
+          }
+          case "failed" -> new Failed(reason, line.stderrTail() == null ? "" : line.stderrTail());
+          case "timed-out" -> new TimedOut(reason);
+          case "invalidated" -> new Invalidated(reason);
+          default -> throw new JournalException("unknown outcome '" + line.outcome() + "'");
+        };
+    return new TrialRecord(
+        line.sequence(),
+        new Trial(line.trial(), line.block(), line.program()),
+        line.attempt(),
+        line.started(),
+        line.duration(),
+        outcome);
+  }
+}

@@ -1,0 +1,27 @@
+package io.percore.coordinator.measurement;
+
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.ScalePoint;
+import java.time.Instant;
+import java.util.List;
+
+/// What is fixed before the first trial: enough to understand every line of the journal.
+///
+/// @param runId identity of the run
+/// @param started when it began
+/// @param experiment its design
+/// @param catalogue what the worker offered
+/// @param environment where it runs
+/// @param points every point of the plan
+public record RunHeader(
+    String runId,
+    Instant started,
+    Experiment experiment,
+    Catalogue catalogue,
+    Environment environment,
+    List<ScalePoint> points) {
+  public RunHeader {
+    points = List.copyOf(points);
+  }
+}

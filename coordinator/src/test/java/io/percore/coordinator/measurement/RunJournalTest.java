@@ -1,0 +1,142 @@
+package io.percore.coordinator.measurement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunJournalTest {
+  private static final List<TrialRecord> RECORDS =
+      List.of(
+          Samples.record(0, Samples.completed()),
+          Samples.record(1, new Failed("worker 1 was killed", "the end of\nits errors")),
+          Samples.record(2, new TimedOut("too late")),
+          Samples.record(3, new Invalidated("start skew")));
+
+  @TempDir private Path parent;
+  private Path run;
+
+  @BeforeEach
+  void name() {
+    run = parent.resolve("a/run");
+  }
+
+  private void write() throws IOException {
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      for (TrialRecord record : RECORDS) {
+        journal.append(record);
+      }
+    }
+  }
+
+  @Test
+  void readsBackWhatWasWritten() throws IOException {
+    write();
+    RunJournal.Contents contents = RunJournal.read(run);
+    assertThat(contents.header()).isEqualTo(Samples.header());
+    assertThat(contents.trials()).isEqualTo(RECORDS);
+    assertThat(contents.torn()).isZero();
+  }
+
+  @Test
+  void everyAttemptIsReadableWhileTheRunGoesOn() throws IOException {
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      for (int i = 0; i < RECORDS.size(); i++) {
+        journal.append(RECORDS.get(i));
+        assertThat(RunJournal.read(run).trials()).hasSize(i + 1);
+      }
+    }
+  }
+
+  @Test
+  void cutAtAnyByteLosesTheTornLineOnly() throws IOException {
+    write();
+    Path file = run.resolve("trials.jsonl");
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      long lines = 0;
+      for (int i = 0; i < length; i++) {
+        lines += whole[i] == '\n' ? 1 : 0;
+      }
+      RunJournal.Contents contents = RunJournal.read(run);
+      assertThat(contents.trials()).isEqualTo(RECORDS.subList(0, (int) lines));
+      assertThat(contents.torn() == 0).isEqualTo(length == 0 || whole[length - 1] == '\n');
+    }
+  }
+
+  @Test
+  void anyChangedByteOfAWholeLineIsRefused() throws IOException {
+    write();
+    Path file = run.resolve("trials.jsonl");
+    byte[] whole = Files.readAllBytes(file);
+    for (int at = 0; at < whole.length; at += 7) {
+      if (whole[at] == '\n') {
+        continue;
+      }
+      byte[] damaged = whole.clone();
+      damaged[at] ^= 1;
+      if (damaged[at] == '\n') {
+        continue;
+      }
+      Files.write(file, damaged);
+      assertThatExceptionOfType(JournalException.class)
+          .as("byte %d", at)
+          .isThrownBy(() -> RunJournal.read(run))
+          .withMessageContaining("line");
+    }
+  }
+
+  @Test
+  void aLineOfAnotherPlanIsRefused() throws IOException {
+    write();
+    Path runFile = run.resolve("run.json");
+    String changed = Files.readString(runFile).replace("\"seed\" : 42", "\"seed\" : 43");
+    Files.writeString(runFile, changed);
+    assertThatThrownBy(() -> RunJournal.read(run)).hasMessageContaining("plan hash");
+  }
+
+  @Test
+  void aDirectoryHoldsOneRun() throws IOException {
+    write();
+    assertThatThrownBy(() -> RunJournal.create(run, Samples.header()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("holds a run already");
+  }
+
+  @Test
+  void aDirectoryInUseNamesItsHolder() throws IOException {
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      assertThat(journal.directory()).isEqualTo(run);
+      assertThatThrownBy(() -> RunJournal.create(run, Samples.header()))
+          .isInstanceOf(JournalException.class)
+          .hasMessageContaining("process " + ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void aDirectoryThatCannotBeMadeIsOneClearLine() throws IOException {
+    Path file = Files.writeString(parent.resolve("file"), "");
+    assertThatThrownBy(() -> RunJournal.create(file.resolve("run"), Samples.header()))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("cannot write to " + file);
+  }
+
+  @Test
+  void noRunIsOneClearLine() {
+    assertThatThrownBy(() -> RunJournal.read(parent))
+        .isInstanceOf(JournalException.class)
+        .hasMessageContaining("holds no run");
+  }
+}
