@@ -1,0 +1,259 @@
+package io.percore.coordinator.session;
+
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.session.SessionEvent.Alive;
+import io.percore.coordinator.session.SessionEvent.Armed;
+import io.percore.coordinator.session.SessionEvent.Exited;
+import io.percore.coordinator.session.SessionEvent.Joined;
+import io.percore.coordinator.session.SessionEvent.Measured;
+import io.percore.coordinator.session.SessionEvent.Missed;
+import io.percore.coordinator.session.SessionEvent.Ready;
+import io.percore.coordinator.session.SessionEvent.StreamEnded;
+import io.percore.coordinator.session.SessionEvent.WorkerFailed;
+import io.percore.coordinator.session.WorkerState.Phase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// One attempt at a trial, from launched workers to an outcome. Confined to the conducting thread.
+///
+/// Everything here is driven by {@link #await}: it takes events from the queue until every worker
+/// has reached a phase, or something ends the attempt. Between the start order and T2 it only
+/// listens: no heartbeat is sent and no lease runs, so that the machine belongs to the workers.
+final class Attempt {
+  private final TrialOrder order;
+  private final List<WorkerState> workers;
+  private final BlockingQueue<SessionEvent> events;
+  private final Limits limits;
+  private final ClockIdentity clock = ClockIdentity.own();
+  private final long launchedNanos = System.nanoTime();
+  private final ResultCollector collector;
+  private int round;
+  private long lastHeartbeatNanos = launchedNanos;
+
+  Attempt(
+      TrialOrder order,
+      List<WorkerState> workers,
+      BlockingQueue<SessionEvent> events,
+      Limits limits) {
+    this.order = order;
+    this.workers = workers;
+    this.events = events;
+    this.limits = limits;
+    this.collector = new ResultCollector(order, limits);
+  }
+
+  TrialOutcome run() throws InterruptedException {
+    Duration join = limits.join(workers.size(), order.hardwareThreads());
+    Optional<TrialOutcome> ended = await(Phase.JOINED, launchedNanos + join.toNanos());
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    workers.forEach(worker -> worker.send(Messages.prepare(order, worker.key.slot())));
+    Duration warm = order.warmUp().plus(limits.readySlack()).plus(join);
+    ended = await(Phase.READY, System.nanoTime() + warm.toNanos());
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    collector.ready(workers, System.nanoTime() - launchedNanos);
+    do {
+      ended = measure();
+      if (ended.isPresent()) {
+        return ended.get();
+      }
+    } while (collector.wantsAnotherRound(round));
+    workers.forEach(
+        worker -> {
+          worker.send(Messages.acknowledgement());
+          worker.phase = Phase.ACKNOWLEDGED;
+        });
+    return collector.outcome();
+  }
+
+  /// One round: a common start by deadline, silence, results.
+  private Optional<TrialOutcome> measure() throws InterruptedException {
+    round++;
+    long t0 = System.nanoTime() + limits.lead(workers.size(), order.attempt()).toNanos();
+    long t1 = t0 + collector.windowNanos();
+    long t2 = order.fixedWork() ? t1 : t1 + limits.runOut().toNanos();
+    workers.forEach(
+        worker -> {
+          worker.phase = Phase.READY;
+          worker.measured = null;
+          worker.send(Messages.start(round, t0, t1, t2));
+        });
+    Optional<TrialOutcome> ended = await(Phase.MEASURED, t2 + limits.resultLease().toNanos());
+    return ended.isPresent() ? ended : collector.round(workers, t0, t1);
+  }
+
+  private Optional<TrialOutcome> await(Phase goal, long deadlineNanos) throws InterruptedException {
+    boolean silent = goal == Phase.MEASURED;
+    long renewed = System.nanoTime();
+    workers.forEach(worker -> worker.lastHeardNanos = renewed);
+    while (workers.stream().anyMatch(worker -> worker.phase.compareTo(goal) < 0)) {
+      long now = System.nanoTime();
+      long patience = deadlineNanos - now;
+      if (patience <= 0) {
+        return Optional.of(late(goal));
+      }
+      if (!silent) {
+        patience = Math.min(patience, heartbeat(now));
+      }
+      SessionEvent event = events.poll(patience, TimeUnit.NANOSECONDS);
+      long stalled = System.nanoTime() - now - patience;
+      if (stalled > limits.coordinatorStall().toNanos()) {
+        return Optional.of(
+            new Invalidated(
+                "the coordinator itself was stopped or starved for %.1f s"
+                    .formatted(stalled / 1e9)));
+      }
+      Optional<TrialOutcome> ended = event == null ? Optional.empty() : handle(event);
+      if (ended.isEmpty() && !silent) {
+        ended = lease();
+      }
+      if (ended.isPresent()) {
+        return ended;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Sends heartbeats when they are due.
+  ///
+  /// @return nanoseconds until they are due again
+  private long heartbeat(long now) {
+    long interval = limits.heartbeat().toNanos();
+    if (now - lastHeartbeatNanos >= interval) {
+      lastHeartbeatNanos = now;
+      workers.forEach(worker -> worker.send(Messages.heartbeat()));
+    }
+    return lastHeartbeatNanos + interval - now;
+  }
+
+  private Optional<TrialOutcome> lease() {
+    long now = System.nanoTime();
+    return workers.stream()
+        .filter(worker -> worker.phase != Phase.LAUNCHED)
+        .filter(worker -> now - worker.lastHeardNanos > limits.lease().toNanos())
+        .findFirst()
+        .map(
+            worker ->
+                new Failed(
+                    "%s was silent for more than %d ms in %s: stopped or lost"
+                        .formatted(
+                            worker.key, limits.lease().toMillis(), worker.phase.description()),
+                    ""));
+  }
+
+  private TrialOutcome late(Phase goal) {
+    WorkerState slowest =
+        workers.stream().filter(w -> w.phase.compareTo(goal) < 0).findFirst().orElseThrow();
+    return switch (slowest.phase) {
+      case LAUNCHED -> new TimedOut(slowest.key + " did not join in time");
+      case JOINED -> new TimedOut(slowest.key + " did not finish its warm-up in time");
+      case READY, ARMED, MEASURED, ACKNOWLEDGED ->
+          new Failed(
+              "%s gave no result within %d ms of the end of its window: stopped or lost"
+                  .formatted(slowest.key, limits.resultLease().toMillis()),
+              "");
+    };
+  }
+
+  private Optional<TrialOutcome> handle(SessionEvent event) throws InterruptedException {
+    Optional<WorkerState> known =
+        workers.stream().filter(worker -> worker.key.equals(event.key())).findFirst();
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    WorkerState worker = known.get();
+    worker.lastHeardNanos = System.nanoTime();
+    return switch (event) {
+      case Alive _ -> Optional.empty();
+      case Joined joined -> joined(worker, joined);
+      case Ready ready -> {
+        if (worker.phase == Phase.JOINED) {
+          worker.ready = ready;
+          worker.phase = Phase.READY;
+        }
+        yield Optional.empty();
+      }
+      case Armed armed -> {
+        if (armed.round() == round && worker.phase == Phase.READY) {
+          worker.phase = Phase.ARMED;
+        }
+        yield Optional.empty();
+      }
+      case Missed missed ->
+          Optional.of(
+              new Invalidated(
+                  "%s got its start %.1f ms too late"
+                      .formatted(worker.key, missed.lateNanos() / 1e6)));
+      case Measured measured -> {
+        if (measured.round() == round && worker.phase == Phase.ARMED) {
+          worker.measured = measured;
+          worker.phase = Phase.MEASURED;
+        }
+        yield Optional.empty();
+      }
+      case WorkerFailed failed ->
+          Optional.of(
+              new Failed(
+                  "%s failed in %s: %s"
+                      .formatted(worker.key, worker.phase.description(), failed.reason()),
+                  failed.detail()));
+      case StreamEnded ended -> Optional.of(lost(worker, ended.cause()));
+      case Exited exited ->
+          Optional.of(
+              new Failed(
+                  "%s ended in %s with exit code %d%s"
+                      .formatted(
+                          worker.key,
+                          worker.phase.description(),
+                          exited.exit().code(),
+                          signal(exited.exit().code())),
+                  exited.exit().stderrTail()));
+    };
+  }
+
+  private Optional<TrialOutcome> joined(WorkerState worker, Joined joined) {
+    if (!joined.clock().equals(clock)) {
+      return Optional.of(
+          new Failed(
+              "%s reads another clock than the coordinator (boot id or time namespace differ)"
+                  .formatted(worker.key),
+              ""));
+    }
+    worker.link = joined.link();
+    worker.phase = Phase.JOINED;
+    return Optional.empty();
+  }
+
+  /// A stream that ended is told best by how the process ended, which follows shortly where it did.
+  private TrialOutcome lost(WorkerState worker, String cause) throws InterruptedException {
+    if (worker.process.awaitExit(Duration.ofMillis(500))) {
+      SessionEvent event;
+      while ((event = events.poll(500, TimeUnit.MILLISECONDS)) != null) {
+        if (event instanceof Exited exited && exited.key().equals(worker.key)) {
+          return handle(exited).orElseThrow();
+        }
+      }
+    }
+    return new Failed(
+        "%s was lost in %s: %s".formatted(worker.key, worker.phase.description(), cause), "");
+  }
+
+  private static String signal(int code) {
+    return switch (code) {
+      case 137 -> " (killed)";
+      case 143 -> " (terminated)";
+      case 134 -> " (aborted)";
+      case 139 -> " (segmentation fault)";
+      default -> "";
+    };
+  }
+}

@@ -1,0 +1,169 @@
+package io.percore.coordinator.session;
+
+import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.ThreadSample;
+import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.session.SessionEvent.Alive;
+import io.percore.coordinator.session.SessionEvent.Armed;
+import io.percore.coordinator.session.SessionEvent.Measured;
+import io.percore.coordinator.session.SessionEvent.Missed;
+import io.percore.coordinator.session.SessionEvent.Ready;
+import io.percore.coordinator.session.SessionEvent.WorkerFailed;
+import io.percore.proto.CoordinatorMessage;
+import io.percore.proto.Heartbeat;
+import io.percore.proto.Prepare;
+import io.percore.proto.Result;
+import io.percore.proto.ResultAck;
+import io.percore.proto.SessionId;
+import io.percore.proto.Start;
+import io.percore.proto.WorkerMessage;
+import java.util.List;
+import java.util.Optional;
+
+/// Translates between protocol messages and the coordinator's records. What a worker says is data
+/// from elsewhere: it is bounded here and checked by whoever uses it.
+final class Messages {
+  private static final int MAXIMUM_TEXT = 16 * 1024;
+
+  private Messages() {}
+
+  static SessionId id(SessionKey key) {
+    return SessionId.newBuilder()
+        .setRun(key.run())
+        .setTrial(key.trial())
+        .setAttempt(key.attempt())
+        .setSlot(key.slot())
+        .build();
+  }
+
+  static SessionKey key(SessionId id) {
+    return new SessionKey(id.getRun(), id.getTrial(), id.getAttempt(), id.getSlot());
+  }
+
+  /// The event that a message stands for; empty for one that has no meaning after the hello.
+  static Optional<SessionEvent> event(
+      SessionKey key, WorkerMessage message, long pid, Optional<Ready> ready) {
+    return switch (message.getPayloadCase()) {
+      case HEARTBEAT -> Optional.of(new Alive(key));
+      case READY -> {
+        var r = message.getReady();
+        yield Optional.of(
+            new Ready(
+                key,
+                r.getBatchOperations(),
+                r.getPredictedNanosPerOperation(),
+                r.getFloorNanosPerOperation(),
+                r.getPinned(),
+                bounded(r.getNotPinnedReason())));
+      }
+      case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
+      case MISSED ->
+          Optional.of(
+              new Missed(key, message.getMissed().getRound(), message.getMissed().getLateNanos()));
+      case RESULT -> ready.map(r -> measured(key, message.getResult(), pid, r));
+      case FAILURE ->
+          Optional.of(
+              new WorkerFailed(
+                  key,
+                  bounded(message.getFailure().getReason()),
+                  bounded(message.getFailure().getDetail())));
+      case HELLO, PAYLOAD_NOT_SET -> Optional.empty();
+    };
+  }
+
+  private static Measured measured(SessionKey key, Result result, long pid, Ready ready) {
+    List<ThreadSample> threads =
+        result.getThreadsList().stream().map(t -> thread(key.slot(), t)).toList();
+    var p = result.getProcess();
+    ProcessSample process =
+        new ProcessSample(
+            key.slot(),
+            pid,
+            ready.batchOperations(),
+            ready.floorNanosPerOperation(),
+            ready.pinned(),
+            ready.notPinnedReason(),
+            p.getLongestGapNanos(),
+            p.getStops(),
+            p.getGcCount(),
+            p.getGcNanos(),
+            p.getCompilationNanos(),
+            p.getResidentBytes(),
+            bounded(p.getCollector()),
+            p.getSliceNanos(),
+            p.getSliceOperationsList());
+    return new Measured(
+        key,
+        result.getRound(),
+        threads,
+        process,
+        verification(result.getVerification()),
+        verification(result.getRoundVerification()));
+  }
+
+  private static ThreadSample thread(int slot, io.percore.proto.ThreadSample t) {
+    return new ThreadSample(
+        slot,
+        t.getThread(),
+        t.getOperations(),
+        t.getEdgeErrorOperations(),
+        t.getStartSkewNanos(),
+        t.getFinishNanos(),
+        t.getCpuNanos(),
+        t.getElapsedNanos(),
+        t.getVoluntarySwitches(),
+        t.getInvoluntarySwitches(),
+        t.getRunQueueWaitNanos(),
+        t.getCpu());
+  }
+
+  private static Verification verification(io.percore.proto.Verification v) {
+    return new Verification(
+        v.getOperations(),
+        v.getExpectedUpdates(),
+        v.getObservedUpdates(),
+        v.getNetError(),
+        v.getPrematureFrees(),
+        v.getDoubleFrees(),
+        v.getWorkChecksum() == v.getExpectedWorkChecksum());
+  }
+
+  static CoordinatorMessage.Builder prepare(TrialOrder order, int slot) {
+    Prepare.Builder prepare =
+        Prepare.newBuilder()
+            .setDiscipline(order.program().discipline())
+            .putAllDisciplineParameters(order.disciplineParameters())
+            .setWorkload(order.workload())
+            .putAllWorkloadParameters(order.workloadParameters())
+            .setSharing(
+                switch (order.program().sharing()) {
+                  case PROCESS -> io.percore.proto.Sharing.SHARING_PROCESS;
+                  case THREAD -> io.percore.proto.Sharing.SHARING_THREAD;
+                })
+            .setThreads(order.program().layout().threadsPerProcess())
+            .addAllCpus(order.cpus(slot))
+            .setWarmUpNanos(order.warmUp().toNanos())
+            .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
+            .setSpinBeforeStart(order.spinBeforeStart())
+            .setSeed(order.seed())
+            .addAllOperationsPerThread(order.operationsPerThread(slot));
+    return CoordinatorMessage.newBuilder().setPrepare(prepare);
+  }
+
+  static CoordinatorMessage.Builder start(int round, long t0, long t1, long t2) {
+    return CoordinatorMessage.newBuilder()
+        .setStart(Start.newBuilder().setRound(round).setT0Nanos(t0).setT1Nanos(t1).setT2Nanos(t2));
+  }
+
+  static CoordinatorMessage.Builder heartbeat() {
+    return CoordinatorMessage.newBuilder().setHeartbeat(Heartbeat.getDefaultInstance());
+  }
+
+  static CoordinatorMessage.Builder acknowledgement() {
+    return CoordinatorMessage.newBuilder().setResultAck(ResultAck.getDefaultInstance());
+  }
+
+  private static String bounded(String text) {
+    return text.length() > MAXIMUM_TEXT ? text.substring(0, MAXIMUM_TEXT) : text;
+  }
+}

@@ -1,0 +1,175 @@
+package io.percore.coordinator.session;
+
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.Measurement.RoundSample;
+import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.ThreadSample;
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.session.SessionEvent.Measured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Puts the workers' results of an attempt together, and holds them against the limits that were
+/// declared beforehand. Confined to the conducting thread.
+final class ResultCollector {
+  private final TrialOrder order;
+  private final Limits limits;
+  private final List<RoundSample> rounds = new ArrayList<>();
+  private List<ThreadSample> threads = List.of();
+  private List<Measured> last = List.of();
+  private double predictedNanosPerOperation;
+  private long launchNanos;
+  private long scoredNanos;
+
+  ResultCollector(TrialOrder order, Limits limits) {
+    this.order = order;
+    this.limits = limits;
+  }
+
+  void ready(List<WorkerState> workers, long launchNanos) {
+    this.launchNanos = launchNanos - order.warmUp().toNanos();
+    predictedNanosPerOperation =
+        workers.stream()
+            .mapToDouble(w -> Objects.requireNonNull(w.ready).predictedNanosPerOperation())
+            .max()
+            .orElse(0);
+  }
+
+  /// Length of a window; for fixed work the time limit.
+  long windowNanos() {
+    if (!order.fixedWork()) {
+      return order.window().toNanos();
+    }
+    double share = (double) order.operations() / order.program().parallelism();
+    double predicted = share * predictedNanosPerOperation;
+    return (long) Math.max(predicted * limits.fixedWorkPatience(), 1e9);
+  }
+
+  /// Whether fixed work has to be done once more so that enough time is scored.
+  boolean wantsAnotherRound(int done) {
+    return order.fixedWork()
+        && scoredNanos < order.window().toNanos()
+        && done < limits.largestRounds();
+  }
+
+  /// Takes in a round.
+  ///
+  /// @return why it does not count, or empty
+  Optional<TrialOutcome> round(List<WorkerState> workers, long t0, long t1) {
+    last = workers.stream().map(w -> Objects.requireNonNull(w.measured)).toList();
+    List<ThreadSample> samples = last.stream().flatMap(m -> m.threads().stream()).toList();
+    if (samples.size() != order.program().parallelism()
+        || last.stream()
+            .anyMatch(m -> m.threads().size() != order.program().layout().threadsPerProcess())) {
+      return Optional.of(
+          new Failed(
+              "%d threads handed in a result, %d were ordered"
+                  .formatted(samples.size(), order.program().parallelism()),
+              ""));
+    }
+    long scored =
+        order.fixedWork()
+            ? samples.stream().mapToLong(ThreadSample::finishNanos).max().orElseThrow()
+            : t1 - t0;
+    if (scored <= 0 || samples.stream().anyMatch(s -> !(s.operations() >= 0))) {
+      return Optional.of(new Failed("a worker handed in an impossible result", ""));
+    }
+    Optional<TrialOutcome> spoilt = spoilt(samples, scored);
+    if (spoilt.isPresent()) {
+      return spoilt;
+    }
+    threads = threads.isEmpty() ? samples : merged(threads, samples);
+    scoredNanos += scored;
+    if (order.fixedWork()) {
+      rounds.add(new RoundSample(scored, verification(Measured::inRound)));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<TrialOutcome> spoilt(List<ThreadSample> samples, long scored) {
+    for (Measured m : last) {
+      if (m.process().stops() > 0) {
+        return Optional.of(new Invalidated(m.key() + " was stopped and continued"));
+      }
+      long waited = m.threads().stream().mapToLong(ThreadSample::runQueueWaitNanos).max().orElse(0);
+      long gap = m.process().longestGapNanos();
+      if (gap - waited > limits.longestGap().toNanos()) {
+        return Optional.of(
+            new Invalidated(
+                "%s did nothing for %.0f ms, and waiting for a processor explains only %.0f ms"
+                    .formatted(m.key(), gap / 1e6, waited / 1e6)));
+      }
+    }
+    long skew = samples.stream().mapToLong(ThreadSample::startSkewNanos).max().orElse(0);
+    long allowed = (long) (limits.largestSkewShare() * Math.max(scored, order.window().toNanos()));
+    if (skew > allowed) {
+      return Optional.of(
+          new Invalidated(
+              "start skew of %.1f ms is above the limit of %.1f ms"
+                  .formatted(skew / 1e6, allowed / 1e6)));
+    }
+    return Optional.empty();
+  }
+
+  TrialOutcome outcome() {
+    List<ProcessSample> processes = last.stream().map(Measured::process).toList();
+    return new Completed(
+        new Measurement(
+            scoredNanos,
+            Math.max(1, rounds.size()),
+            threads,
+            processes,
+            verification(Measured::total),
+            rounds,
+            launchNanos),
+        List.of());
+  }
+
+  private Verification verification(Function<Measured, Verification> which) {
+    List<Verification> parts = last.stream().map(which).toList();
+    return new Verification(
+        parts.stream().mapToLong(Verification::operations).sum(),
+        order.incrementsOnly() ? sum(parts.stream().map(Verification::expectedUpdates)) : null,
+        order.incrementsOnly() ? sum(parts.stream().map(Verification::observedUpdates)) : null,
+        parts.stream().mapToLong(Verification::netError).sum(),
+        parts.stream().mapToLong(Verification::prematureFrees).sum(),
+        parts.stream().mapToLong(Verification::doubleFrees).sum(),
+        parts.stream().allMatch(Verification::workExact));
+  }
+
+  private static long sum(Stream<Long> values) {
+    return values.mapToLong(Objects::requireNonNull).sum();
+  }
+
+  /// Samples of two rounds of the same threads: amounts add up, the largest skew stays.
+  private static List<ThreadSample> merged(List<ThreadSample> before, List<ThreadSample> now) {
+    List<ThreadSample> merged = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      ThreadSample a = before.get(i);
+      ThreadSample b = now.get(i);
+      merged.add(
+          new ThreadSample(
+              b.slot(),
+              b.thread(),
+              a.operations() + b.operations(),
+              a.edgeErrorOperations() + b.edgeErrorOperations(),
+              Math.max(a.startSkewNanos(), b.startSkewNanos()),
+              a.finishNanos() + b.finishNanos(),
+              a.cpuNanos() + b.cpuNanos(),
+              a.elapsedNanos() + b.elapsedNanos(),
+              a.voluntarySwitches() + b.voluntarySwitches(),
+              a.involuntarySwitches() + b.involuntarySwitches(),
+              a.runQueueWaitNanos() + b.runQueueWaitNanos(),
+              b.cpu()));
+    }
+    return merged;
+  }
+}

@@ -1,0 +1,114 @@
+package io.percore.coordinator.session;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.Environment.Cpu;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.proto.Description;
+import io.percore.proto.DisciplineInfo;
+import io.percore.proto.Machine;
+import io.percore.proto.ParameterInfo;
+import io.percore.proto.WorkloadInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a worker says of itself and its machine before anything is planned.
+///
+/// @param catalogue what it offers
+/// @param environment the machine as it sees it
+public record Survey(Catalogue catalogue, Environment environment) {
+
+  /// Reads the answer of `worker --describe`.
+  ///
+  /// @param json the answer
+  /// @param jvmArguments that the worker was given
+  /// @param jarSha256 hash of its jar
+  /// @throws IllegalArgumentException when it is not such an answer
+  public static Survey parse(String json, List<String> jvmArguments, String jarSha256) {
+    Description.Builder description = Description.newBuilder();
+    try {
+      JsonFormat.parser().ignoringUnknownFields().merge(json, description);
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalArgumentException("the worker's description cannot be read", e);
+    }
+    if (description.getMachine().getCpusCount() == 0) {
+      throw new IllegalArgumentException("the worker's description names no processor");
+    }
+    return new Survey(
+        new Catalogue(
+            description.getCatalogue().getDisciplinesList().stream()
+                .map(Survey::discipline)
+                .toList(),
+            description.getCatalogue().getWorkloadsList().stream().map(Survey::workload).toList()),
+        environment(description.getMachine(), jvmArguments, jarSha256));
+  }
+
+  private static Catalogue.Discipline discipline(DisciplineInfo d) {
+    return new Catalogue.Discipline(
+        d.getId(),
+        d.getTitle(),
+        d.getContract(),
+        d.getExact(),
+        d.getSingleThreaded(),
+        d.getLoadsPerOperation(),
+        d.getStoresPerOperation(),
+        d.getCountBits(),
+        d.getParametersList().stream().map(Survey::parameter).toList(),
+        d.getWorkloadsList());
+  }
+
+  private static Catalogue.Workload workload(WorkloadInfo w) {
+    return new Catalogue.Workload(
+        w.getId(),
+        w.getTitle(),
+        w.getContract(),
+        w.getParametersList().stream().map(Survey::parameter).toList(),
+        w.getIncrementsOnly(),
+        w.getSharedObject());
+  }
+
+  private static Catalogue.Parameter parameter(ParameterInfo p) {
+    return new Catalogue.Parameter(
+        p.getName(),
+        p.getDefaultValue(),
+        p.getMeaning(),
+        p.getChoicesList(),
+        p.getMinimum(),
+        p.getMaximum(),
+        p.getInexactChoicesList());
+  }
+
+  private static Environment environment(Machine m, List<String> jvmArguments, String jarSha256) {
+    List<Environment.Reading> readings = new ArrayList<>();
+    readings.add(reading("affinity", m.getAffinity()));
+    readings.add(reading("topology", m.getTopology()));
+    readings.add(reading("quota", m.getQuota()));
+    return new Environment(
+        m.getHostName(),
+        m.getOs(),
+        m.getKernel(),
+        m.getCpuModel(),
+        m.getArchitecture(),
+        m.getMemoryBytes(),
+        m.getOnlineCpus(),
+        m.getCpusList().stream()
+            .map(c -> new Cpu(c.getId(), c.getCore(), c.getPackage(), c.getNode()))
+            .toList(),
+        m.getQuota().getValue().isEmpty() ? "none" : m.getQuota().getValue(),
+        readings,
+        m.getBootId(),
+        m.getTimeNamespace(),
+        m.getJvm(),
+        m.getJvmVendor(),
+        m.getJavaHome(),
+        jvmArguments,
+        jarSha256,
+        m.getCanPin(),
+        m.getCannotPinReason());
+  }
+
+  private static Environment.Reading reading(String name, io.percore.proto.Reading r) {
+    return new Environment.Reading(name, r.getValue(), r.getSource(), r.getTrustworthy());
+  }
+}

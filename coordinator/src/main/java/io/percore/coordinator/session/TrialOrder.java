@@ -1,0 +1,83 @@
+package io.percore.coordinator.session;
+
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One attempt at a trial, in every detail that its workers are told.
+///
+/// @param trial the trial
+/// @param attempt attempt at it, from 1
+/// @param disciplineParameters of its discipline
+/// @param workload id of the workload
+/// @param incrementsOnly whether the workload counts lost updates
+/// @param workloadParameters of the workload
+/// @param operations fixed work over all threads, or 0 for fixed time
+/// @param warmUp of each process
+/// @param window scored time; for fixed work the least time to score, over rounds
+/// @param placement processors in the order in which they are filled; empty when nothing is pinned
+/// @param hardwareThreads processors that workers may use
+/// @param seed for anything random in a workload
+public record TrialOrder(
+    Trial trial,
+    int attempt,
+    Map<String, String> disciplineParameters,
+    String workload,
+    boolean incrementsOnly,
+    Map<String, String> workloadParameters,
+    long operations,
+    Duration warmUp,
+    Duration window,
+    List<Integer> placement,
+    int hardwareThreads,
+    long seed) {
+  public TrialOrder {
+    disciplineParameters = Map.copyOf(disciplineParameters);
+    workloadParameters = Map.copyOf(workloadParameters);
+    placement = List.copyOf(placement);
+  }
+
+  Program program() {
+    return trial.program();
+  }
+
+  boolean fixedWork() {
+    return operations > 0;
+  }
+
+  /// Threads spin to their start only where each has a processor to spin on.
+  boolean spinBeforeStart() {
+    return program().parallelism() <= hardwareThreads;
+  }
+
+  /// Processors of the threads of a slot; empty when they are not pinned. More threads than
+  /// processors share them in turn.
+  List<Integer> cpus(int slot) {
+    List<Integer> cpus = new ArrayList<>();
+    if (program().pinned() && !placement.isEmpty()) {
+      int threads = program().layout().threadsPerProcess();
+      for (int thread = 0; thread < threads; thread++) {
+        cpus.add(placement.get((slot * threads + thread) % placement.size()));
+      }
+    }
+    return cpus;
+  }
+
+  /// Operations of the threads of a slot for fixed work: an even split, the remainder to the first
+  /// threads of the trial. Empty for fixed time.
+  List<Long> operationsPerThread(int slot) {
+    List<Long> shares = new ArrayList<>();
+    if (fixedWork()) {
+      int threads = program().layout().threadsPerProcess();
+      int parallelism = program().parallelism();
+      for (int thread = 0; thread < threads; thread++) {
+        boolean extra = slot * threads + thread < operations % parallelism;
+        shares.add(operations / parallelism + (extra ? 1 : 0));
+      }
+    }
+    return shares;
+  }
+}

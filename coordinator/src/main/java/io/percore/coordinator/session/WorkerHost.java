@@ -1,0 +1,46 @@
+package io.percore.coordinator.session;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// What starts worker processes for a trial. It keeps this package free of how that is done.
+public interface WorkerHost {
+
+  /// Starts one worker process and returns at once.
+  ///
+  /// @param invitation what it needs to join
+  /// @param onExit told once when it has ended, on any thread
+  /// @throws IOException when it cannot be started
+  Worker start(Invitation invitation, Consumer<Exit> onExit) throws IOException;
+
+  /// What a worker needs to join.
+  ///
+  /// @param address `host:port` to dial
+  /// @param key who it is
+  /// @param secret one-time secret in hex
+  record Invitation(String address, SessionKey key, String secret) {
+    /// Without the secret.
+    @Override
+    public String toString() {
+      return key + " at " + address;
+    }
+  }
+
+  /// A started process. Thread-safe.
+  interface Worker {
+    /// Ends it at once.
+    void kill();
+
+    /// Waits for its end.
+    ///
+    /// @return whether it ended within `timeout`
+    boolean awaitExit(Duration timeout) throws InterruptedException;
+  }
+
+  /// How a worker process ended.
+  ///
+  /// @param code its exit code
+  /// @param stderrTail the end of its standard error
+  record Exit(int code, String stderrTail) {}
+}

@@ -1,0 +1,474 @@
+package io.percore.coordinator.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Layout;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Sharing;
+import io.percore.coordinator.plan.Trial;
+import io.percore.coordinator.session.ScriptedWorkers.Behaviour;
+import io.percore.coordinator.session.ScriptedWorkers.Client;
+import io.percore.proto.Armed;
+import io.percore.proto.CoordinatorMessage.PayloadCase;
+import io.percore.proto.ProcessSample;
+import io.percore.proto.Result;
+import io.percore.proto.Start;
+import io.percore.proto.ThreadSample;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TrialConductorTest {
+  private SessionServer server;
+  private ScriptedWorkers workers = new ScriptedWorkers(new Behaviour());
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = new SessionServer("jar");
+  }
+
+  @AfterEach
+  void close() {
+    workers.close();
+    server.close();
+  }
+
+  private static TrialOrder order(int processes, long operations) {
+    return new TrialOrder(
+        new Trial(3, 0, new Program("atomic", Sharing.PROCESS, new Layout(processes, 1), true)),
+        1,
+        Map.of("a", "b"),
+        "counter",
+        true,
+        Map.of("work", "0"),
+        operations,
+        Duration.ofMillis(1),
+        Duration.ofMillis(operations > 0 ? 1 : 20),
+        List.of(1, 0),
+        2,
+        7);
+  }
+
+  private TrialOutcome conduct(TrialOrder order, Limits limits, Behaviour... behaviours)
+      throws InterruptedException {
+    workers = new ScriptedWorkers(behaviours);
+    return new TrialConductor(server, workers, "run", limits).conduct(order);
+  }
+
+  private TrialOutcome conduct(Behaviour... behaviours) throws InterruptedException {
+    return conduct(order(2, 0), Limits.standard(), behaviours);
+  }
+
+  @Test
+  void twoWorkersAreLedToAResult() throws InterruptedException {
+    TrialOutcome outcome = conduct(new Behaviour());
+    assertThat(outcome).isInstanceOf(Completed.class);
+    Completed completed = (Completed) outcome;
+    assertThat(completed.measurement().operations()).isEqualTo(2000);
+    assertThat(completed.measurement().windowNanos()).isEqualTo(20_000_000);
+    assertThat(completed.measurement().verification().operations()).isEqualTo(3000);
+    assertThat(completed.measurement().verification().exact()).isTrue();
+    assertThat(completed.measurement().threads()).extracting(t -> t.slot()).containsExactly(0, 1);
+    assertThat(workers.clients).allMatch(c -> c.received(PayloadCase.RESULT_ACK));
+  }
+
+  @Test
+  void allWorkersGetOneStartAndTheirOwnProcessors() throws InterruptedException {
+    conduct(new Behaviour());
+    List<Start> starts =
+        workers.clients.stream()
+            .map(
+                c ->
+                    c.received.stream()
+                        .filter(m -> m.hasStart())
+                        .findFirst()
+                        .orElseThrow()
+                        .getStart())
+            .distinct()
+            .toList();
+    assertThat(starts).hasSize(1);
+    assertThat(starts.getFirst().getT1Nanos() - starts.getFirst().getT0Nanos())
+        .isEqualTo(20_000_000);
+    assertThat(starts.getFirst().getT2Nanos()).isGreaterThan(starts.getFirst().getT1Nanos());
+    assertThat(workers.clients)
+        .extracting(
+            c ->
+                c.received.stream()
+                    .filter(m -> m.hasPrepare())
+                    .findFirst()
+                    .orElseThrow()
+                    .getPrepare()
+                    .getCpusList())
+        .containsExactly(List.of(1), List.of(0));
+  }
+
+  @Test
+  void fixedWorkIsRepeatedUntilEnoughIsScored() throws InterruptedException {
+    TrialOutcome outcome = conduct(order(2, 3), Limits.standard(), new Behaviour());
+    assertThat(outcome).isInstanceOf(Completed.class);
+    // Each round scores 0.4 ms; 1 ms are asked for.
+    assertThat(((Completed) outcome).measurement().rounds()).isEqualTo(3);
+    assertThat(((Completed) outcome).measurement().windowNanos()).isEqualTo(1_200_000);
+    assertThat(workers.clients)
+        .extracting(
+            c ->
+                c.received.stream()
+                    .filter(m -> m.hasPrepare())
+                    .findFirst()
+                    .orElseThrow()
+                    .getPrepare()
+                    .getOperationsPerThreadList())
+        .containsExactly(List.of(2L), List.of(1L));
+  }
+
+  @Test
+  void aWorkerThatIsLostInTheWindowFailsTheTrial() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour(),
+            new Behaviour() {
+              @Override
+              void started(Client client, Start start) {
+                client.send(
+                    client.message().setArmed(Armed.newBuilder().setRound(start.getRound())));
+                client.exit(137);
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("worker 1").contains("killed");
+    assertThat(((Failed) outcome).stderrTail()).isEqualTo("last words");
+  }
+
+  @Test
+  void aStreamThatEndsFailsTheTrial() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void prepared(Client client) {
+                client.drop();
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("warm-up");
+  }
+
+  @Test
+  void aWorkerThatNeverArmsOrAnswersFailsTheTrialAfterTheLease() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void started(Client client, Start start) {
+                // Stopped.
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("gave no result").contains("stopped or lost");
+  }
+
+  @Test
+  void aSilentWorkerLosesItsLeaseWhileTheOtherOneLives() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void prepared(Client client) {
+                // Never ready, never heard of again.
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("silent").contains("warm-up");
+    assertThat(workers.clients.getFirst().received(PayloadCase.HEARTBEAT)).isTrue();
+  }
+
+  @Test
+  void aWorkerThatSaysItFailedIsQuoted() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            order(1, 0),
+            Limits.standard(),
+            new Behaviour() {
+              @Override
+              void prepared(Client client) {
+                client.fail("out of memory");
+              }
+            });
+    assertThat(outcome)
+        .isEqualTo(
+            new Failed(
+                "worker 0 of trial 3, attempt 1 failed in warm-up: out of memory", "detail"));
+  }
+
+  @Test
+  void aMissedStartInvalidates() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void started(Client client, Start start) {
+                client.missed(start);
+              }
+            });
+    assertThat(outcome).isInstanceOf(Invalidated.class);
+  }
+
+  private static Behaviour result(Result.Builder change) {
+    return new Behaviour() {
+      @Override
+      Result.Builder result(Start start) {
+        Result.Builder result = super.result(start);
+        ThreadSample.Builder thread = result.getThreadsBuilder(0);
+        thread.mergeFrom(
+            change.getThreadsCount() > 0
+                ? change.getThreads(0)
+                : ThreadSample.getDefaultInstance());
+        result.getProcessBuilder().mergeFrom(change.getProcess());
+        return result;
+      }
+    };
+  }
+
+  @Test
+  void aStopAndContinueInvalidates() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(result(Result.newBuilder().setProcess(ProcessSample.newBuilder().setStops(1))));
+    assertThat(outcome).isInstanceOf(Invalidated.class);
+    assertThat(((Invalidated) outcome).reason()).contains("stopped and continued");
+  }
+
+  private static final ProcessSample GAP =
+      ProcessSample.newBuilder().setLongestGapNanos(60_000_000).build();
+
+  @Test
+  void aGapInvalidates() throws InterruptedException {
+    TrialOutcome outcome = conduct(result(Result.newBuilder().setProcess(GAP)));
+    assertThat(outcome).isInstanceOf(Invalidated.class);
+    assertThat(((Invalidated) outcome).reason()).contains("did nothing for 60 ms");
+  }
+
+  @Test
+  void aGapThatWaitingForAProcessorExplainsDoesNot() throws InterruptedException {
+    ThreadSample.Builder waited = ThreadSample.newBuilder().setRunQueueWaitNanos(20_000_000);
+    assertThat(conduct(result(Result.newBuilder().setProcess(GAP).addThreads(waited))))
+        .isInstanceOf(Completed.class);
+  }
+
+  @Test
+  void skewBeyondItsShareInvalidates() throws InterruptedException {
+    ThreadSample.Builder late = ThreadSample.newBuilder().setStartSkewNanos(2_000_000);
+    TrialOutcome outcome = conduct(result(Result.newBuilder().addThreads(late)));
+    assertThat(outcome).isInstanceOf(Invalidated.class);
+    assertThat(((Invalidated) outcome).reason()).contains("start skew of 2.0 ms");
+  }
+
+  @Test
+  void anotherClockIsRefused() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              ClockIdentity clock() {
+                return new ClockIdentity("another boot", "");
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("another clock");
+  }
+
+  /// Nobody joins any more in these, so the deadline has to be short.
+  private static Limits impatient() {
+    Limits l = Limits.standard();
+    return new Limits(
+        Duration.ofMillis(700),
+        Duration.ZERO,
+        l.readySlack(),
+        l.heartbeat(),
+        l.lease(),
+        l.startLead(),
+        l.startLeadPerWorker(),
+        l.runOut(),
+        l.resultLease(),
+        l.coordinatorStall(),
+        l.longestGap(),
+        l.largestSkewShare(),
+        l.fixedWorkPatience(),
+        l.largestRounds(),
+        l.exitPatience());
+  }
+
+  private String refusal(Behaviour behaviour) throws InterruptedException {
+    assertThat(conduct(order(1, 0), impatient(), behaviour)).isInstanceOf(TimedOut.class);
+    Client client = workers.clients.getFirst();
+    assertThat(client.ended.getCount()).isZero();
+    return client.received.stream()
+        .filter(m -> m.hasRefusal())
+        .map(m -> m.getRefusal().getReason())
+        .findFirst()
+        .orElse("");
+  }
+
+  @Test
+  void anUnknownSecretIsRefusedWithAReason() throws InterruptedException {
+    assertThat(
+            refusal(
+                new Behaviour() {
+                  @Override
+                  byte[] secret(byte[] given) {
+                    given[0] ^= 1;
+                    return given;
+                  }
+                }))
+        .isEqualTo("unknown secret");
+  }
+
+  @Test
+  void anotherMajorVersionIsRefusedNamingBoth() throws InterruptedException {
+    assertThat(
+            refusal(
+                new Behaviour() {
+                  @Override
+                  int major() {
+                    return 9;
+                  }
+                }))
+        .contains("9.0")
+        .contains("1.0");
+  }
+
+  @Test
+  void anotherJarIsRefusedNamingBoth() throws InterruptedException {
+    assertThat(
+            refusal(
+                new Behaviour() {
+                  @Override
+                  String jar() {
+                    return "other";
+                  }
+                }))
+        .contains("'other'")
+        .contains("jar");
+  }
+
+  @Test
+  void aSecretLetsInOneWorker() throws InterruptedException {
+    byte[][] shown = new byte[1][];
+    assertThat(
+            conduct(
+                order(1, 0),
+                Limits.standard(),
+                new Behaviour() {
+                  @Override
+                  byte[] secret(byte[] given) {
+                    shown[0] = given.clone();
+                    return given;
+                  }
+
+                  @Override
+                  void prepared(Client client) {
+                    Client second =
+                        new Client(
+                            new WorkerHost.Invitation(
+                                server.address(),
+                                new SessionKey("run", 3, 1, 0),
+                                java.util.HexFormat.of().formatHex(shown[0])),
+                            new Behaviour(),
+                            _ -> {});
+                    workers.clients.add(second);
+                    super.prepared(client);
+                  }
+                }))
+        .isInstanceOf(Completed.class);
+    assertThat(workers.clients.get(1).ended.await(10, java.util.concurrent.TimeUnit.SECONDS))
+        .isTrue();
+    assertThat(workers.clients.get(1).received(PayloadCase.REFUSAL)).isTrue();
+  }
+
+  @Test
+  void aSecondHelloEndsTheSession() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void prepared(Client client) {
+                client.send(client.message().setHello(io.percore.proto.Hello.getDefaultInstance()));
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("hello twice");
+    assertThat(workers.clients.getFirst().received(PayloadCase.REFUSAL)).isTrue();
+  }
+
+  @Test
+  void anOversizedMessageEndsTheSession() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void prepared(Client client) {
+                client.fail("x".repeat(SessionServer.MAXIMUM_MESSAGE_BYTES + 1));
+              }
+            });
+    assertThat(outcome).isInstanceOf(Failed.class);
+    assertThat(((Failed) outcome).reason()).contains("lost in warm-up");
+  }
+
+  @Test
+  void staleAndDuplicateMessagesDoNothing() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(
+            new Behaviour() {
+              @Override
+              void joined(Client client) {
+                var stale = client.message();
+                stale.getSessionBuilder().setAttempt(99);
+                client.send(
+                    stale.setFailure(
+                        io.percore.proto.Failure.newBuilder().setReason("of another attempt")));
+                client.heartbeat();
+              }
+
+              @Override
+              void prepared(Client client) {
+                super.prepared(client);
+                super.prepared(client);
+              }
+
+              @Override
+              void started(Client client, Start start) {
+                super.started(client, start);
+                client.send(client.message().setResult(result(start).clearThreads()));
+              }
+            });
+    assertThat(outcome).isInstanceOf(Completed.class);
+    assertThat(((Completed) outcome).measurement().operations()).isEqualTo(2000);
+  }
+
+  @Test
+  void anInterruptAbandonsTheAttempt() throws InterruptedException {
+    Thread conducting = Thread.currentThread();
+    assertThatThrownBy(
+            () ->
+                conduct(
+                    new Behaviour() {
+                      @Override
+                      void prepared(Client client) {
+                        conducting.interrupt();
+                      }
+                    }))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+}
