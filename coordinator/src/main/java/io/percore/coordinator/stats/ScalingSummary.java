@@ -8,20 +8,26 @@ import java.util.Optional;
 /// @param points by strategy in the order of the plan, then by parallelism
 /// @param comparisons the strategies that grow with N at the largest N that all of them reached,
 ///   each against the fastest there, best first
+/// @param contrasts at the same N, each pair of strategies of one discipline that differ in what
+///   their threads share: the one that shares less over the one that shares more
 /// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and
 ///   do not
 public record ScalingSummary(
-    List<PointSummary> points, List<Comparison> comparisons, List<String> baselineWarnings) {
+    List<PointSummary> points,
+    List<Comparison> comparisons,
+    List<Comparison> contrasts,
+    List<String> baselineWarnings) {
   public ScalingSummary {
     points = List.copyOf(points);
     comparisons = List.copyOf(comparisons);
+    contrasts = List.copyOf(contrasts);
     baselineWarnings = List.copyOf(baselineWarnings);
   }
 
   /// One strategy against another at the same parallelism, paired by block.
   ///
-  /// @param strategy the slower, or equal, one
-  /// @param reference the fastest
+  /// @param strategy the one that is compared
+  /// @param reference what it is compared with
   /// @param parallelism of both
   /// @param ratio throughput of `strategy` over that of `reference`
   public record Comparison(String strategy, String reference, int parallelism, Estimate ratio) {

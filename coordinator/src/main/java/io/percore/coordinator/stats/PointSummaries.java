@@ -1,0 +1,199 @@
+package io.percore.coordinator.stats;
+
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.ThreadSample;
+import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.ScalePoint;
+import io.percore.coordinator.plan.Scaling;
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Works out one point's figures from its forks and those of its bases.
+final class PointSummaries {
+  private final Experiment experiment;
+  private final Catalogue catalogue;
+  private final Function<Program, Forks> forksOf;
+  private final Bases bases;
+
+  PointSummaries(
+      Experiment experiment, Catalogue catalogue, Function<Program, Forks> forksOf, Bases bases) {
+    this.experiment = experiment;
+    this.catalogue = catalogue;
+    this.forksOf = forksOf;
+    this.bases = bases;
+  }
+
+  PointSummary summarize(ScalePoint point) {
+    Program program = point.program();
+    Forks forks = forksOf.apply(program);
+    Collection<Measurement> sound = forks.sound().values();
+    double[] rates = forks.rates();
+    Double median = rates.length == 0 ? null : Double.valueOf(Median.of(rates));
+    Estimate speedup = ratio(program, bases.own(program));
+    int n = program.parallelism();
+    Counts counts = counts(forks.completed().values());
+    return new PointSummary(
+        point,
+        rates.length,
+        DoubleStream.of(rates).boxed().toList(),
+        median,
+        rates.length == 0 ? null : mean(rates),
+        median == null ? null : Double.valueOf(n * 1e9 / median),
+        speedup,
+        speedup == null ? null : dividedBy(speedup, n),
+        ratio(program, bases.sequential(program)),
+        counts.operations(),
+        counts.expected(),
+        counts.lost(),
+        counts.netError(),
+        counts.prematureFrees(),
+        counts.doubleFrees(),
+        Exactness.required(experiment, catalogue, program.discipline()),
+        Exactness.byConstruction(experiment, catalogue, program),
+        forks.defects(),
+        forks.invalidated(),
+        forks.failed(),
+        Math.max(0, experiment.forks() - forks.completed().size()),
+        median(sound, PointSummaries::fairness),
+        largest(sound.stream().flatMap(m -> m.threads().stream()), ThreadSample::startSkewNanos),
+        median(sound, PointSummaries::cpuShare),
+        edgeErrorShare(sound),
+        pinned(forks),
+        texts(forks, ProcessSample::notPinnedReason, "; "),
+        texts(forks, ProcessSample::collector, ", "),
+        largest(
+            sound.stream().flatMap(m -> m.processes().stream()), ProcessSample::batchOperations),
+        roundMillis(sound));
+  }
+
+  private @Nullable Estimate ratio(Program program, @Nullable Program base) {
+    if (base == null) {
+      return null;
+    }
+    Forks forks = forksOf.apply(program);
+    if (program.equals(base)) {
+      return forks.sound().isEmpty() ? null : new Estimate(1, null);
+    }
+    return forks.over(forksOf.apply(base));
+  }
+
+  private Estimate mean(double[] rates) {
+    return switch (experiment.scaling()) {
+      case Scaling.FixedTime() -> MeanInterval.arithmetic(rates);
+      case Scaling.Strong _ -> MeanInterval.harmonic(rates);
+    };
+  }
+
+  private static Estimate dividedBy(Estimate estimate, int n) {
+    Interval interval = estimate.interval();
+    return new Estimate(
+        estimate.value() / n,
+        interval == null ? null : new Interval(interval.low() / n, interval.high() / n));
+  }
+
+  private record Counts(
+      long operations,
+      @Nullable Long expected,
+      @Nullable Long lost,
+      @Nullable Long netError,
+      long prematureFrees,
+      long doubleFrees) {}
+
+  private Counts counts(Collection<Measurement> completed) {
+    List<Verification> counts = completed.stream().map(Measurement::verification).toList();
+    boolean incrementsOnly =
+        counts.stream().allMatch(count -> count.lostUpdates() != null)
+            && catalogue
+                .workload(experiment.workload())
+                .map(Catalogue.Workload::incrementsOnly)
+                .orElse(true);
+    boolean known = !counts.isEmpty();
+    return new Counts(
+        sum(counts, Verification::operations),
+        known && incrementsOnly ? sum(counts, v -> orZero(v.expectedUpdates())) : null,
+        known && incrementsOnly ? sum(counts, v -> orZero(v.lostUpdates())) : null,
+        known && !incrementsOnly ? sum(counts, Verification::netError) : null,
+        sum(counts, Verification::prematureFrees),
+        sum(counts, Verification::doubleFrees));
+  }
+
+  private static long orZero(@Nullable Long value) {
+    return value == null ? 0 : value;
+  }
+
+  private static Long sum(List<Verification> counts, ToLongFunction<Verification> count) {
+    return counts.stream().mapToLong(count).reduce(0, Math::addExact);
+  }
+
+  private static Double fairness(Measurement measurement) {
+    return JainFairness.index(
+        measurement.threads().stream().mapToDouble(ThreadSample::operations).toArray());
+  }
+
+  private static @Nullable Double cpuShare(Measurement measurement) {
+    double elapsed = measurement.threads().stream().mapToDouble(ThreadSample::elapsedNanos).sum();
+    double cpu = measurement.threads().stream().mapToDouble(ThreadSample::cpuNanos).sum();
+    return elapsed > 0 ? Double.valueOf(cpu / elapsed) : null;
+  }
+
+  private static @Nullable Double edgeErrorShare(Collection<Measurement> sound) {
+    DoubleSummaryStatistics shares =
+        sound.stream()
+            .mapToDouble(
+                m ->
+                    m.threads().stream().mapToDouble(ThreadSample::edgeErrorOperations).sum()
+                        / m.operations())
+            .summaryStatistics();
+    return shares.getCount() == 0 ? null : Double.valueOf(shares.getMax());
+  }
+
+  private static @Nullable Double roundMillis(Collection<Measurement> sound) {
+    double[] nanos =
+        sound.stream()
+            .flatMapToDouble(
+                m ->
+                    m.scoredRounds().isEmpty()
+                        ? DoubleStream.of(m.windowNanos() / (double) m.rounds())
+                        : m.scoredRounds().stream().mapToDouble(round -> round.nanos()))
+            .toArray();
+    return nanos.length == 0 ? null : Double.valueOf(Median.of(nanos) / 1e6);
+  }
+
+  private static boolean pinned(Forks forks) {
+    return !forks.completed().isEmpty()
+        && forks.completed().values().stream()
+            .flatMap(m -> m.processes().stream())
+            .allMatch(ProcessSample::pinned);
+  }
+
+  private static String texts(Forks forks, Function<ProcessSample, String> text, String separator) {
+    return forks.completed().values().stream()
+        .flatMap(m -> m.processes().stream())
+        .map(text)
+        .filter(t -> !t.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(separator));
+  }
+
+  private static @Nullable Double median(
+      Collection<Measurement> sound, Function<Measurement, @Nullable Double> figure) {
+    double[] known =
+        sound.stream().map(figure).flatMap(Stream::ofNullable).mapToDouble(d -> d).toArray();
+    return known.length == 0 ? null : Double.valueOf(Median.of(known));
+  }
+
+  private static <T> @Nullable Long largest(Stream<T> samples, ToLongFunction<T> figure) {
+    return samples.map(figure::applyAsLong).max(Long::compare).orElse(null);
+  }
+}

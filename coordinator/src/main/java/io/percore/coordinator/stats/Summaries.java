@@ -1,0 +1,71 @@
+package io.percore.coordinator.stats;
+
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.ScalePoint;
+import io.percore.coordinator.plan.Strategy;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Turns the raw trials of a run into its figures.
+///
+/// The fork is the unit of replication. Of each planned trial the last completed attempt counts,
+/// and its figures only when its counts are verified; outliers stay in. Points with equal programs
+/// share their trials. Every ratio is paired by block.
+public final class Summaries {
+  private Summaries() {}
+
+  /// The figures of a run, or of as much of it as has been run.
+  ///
+  /// @param experiment the design; its `forks` is the number of planned trials of each program
+  /// @param catalogue what the workers offered: it says which counts must be exact
+  /// @param points the points of all curves
+  /// @param trials every attempt, in any order
+  public static ScalingSummary summarize(
+      Experiment experiment,
+      Catalogue catalogue,
+      List<ScalePoint> points,
+      List<TrialRecord> trials) {
+    Map<Program, Forks> forks = new HashMap<>();
+    trials.stream()
+        .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
+        .forEach(
+            (program, attempts) ->
+                forks.put(
+                    program,
+                    Forks.of(
+                        attempts,
+                        Exactness.required(experiment, catalogue, program.discipline()))));
+    Function<Program, Forks> forksOf = program -> forks.getOrDefault(program, Forks.NONE);
+    Set<Program> programs = new HashSet<>(forks.keySet());
+    points.forEach(point -> programs.add(point.program()));
+
+    PointSummaries summaries =
+        new PointSummaries(experiment, catalogue, forksOf, new Bases(programs));
+    List<PointSummary> summarized = inOrder(points).stream().map(summaries::summarize).toList();
+    Contest contest = new Contest(summarized, forksOf);
+    return new ScalingSummary(
+        summarized,
+        contest.againstFastest(),
+        contest.contrasts(),
+        Baselines.warnings(summarized, forksOf));
+  }
+
+  /// By strategy as the plan has them, then by parallelism.
+  private static List<ScalePoint> inOrder(List<ScalePoint> points) {
+    List<Strategy> planned = points.stream().map(ScalePoint::strategy).distinct().toList();
+    return points.stream()
+        .sorted(
+            Comparator.comparingInt((ScalePoint point) -> planned.indexOf(point.strategy()))
+                .thenComparingInt(ScalePoint::parallelism))
+        .toList();
+  }
+}
