@@ -1,0 +1,417 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Experiment.Pinning;
+import io.percore.coordinator.plan.Layout;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.plan.Sharing;
+import io.percore.coordinator.plan.Strategy;
+import io.percore.coordinator.stats.SyntheticRun;
+import io.percore.coordinator.stats.SyntheticRun.Truth;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Runs that never happened, for the tests of every output. Their summaries are worked out from
+/// synthetic trials by the same code as those of real runs.
+public final class Fixtures {
+  private static final List<String> ALL_WORKLOADS = List.of("counter", "hot", "private");
+
+  private Fixtures() {}
+
+  /// The default comparison on two cores: eight strategies at N = 1, 2, 4, six blocks.
+  public static RunReport defaultRun() {
+    Experiment experiment =
+        experiment(DEFAULT_STRATEGIES, List.of(1, 2, 4), new Scaling.FixedTime(), 6);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// One strategy, quick: three blocks at N = 1, 2.
+  public static RunReport quickRun() {
+    Experiment experiment =
+        experiment(List.of("atomic", "sequential"), List.of(1, 2), new Scaling.FixedTime(), 3);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// A single trial: no interval can be had.
+  public static RunReport oneFork() {
+    Experiment experiment = experiment(List.of("atomic"), List.of(1), new Scaling.FixedTime(), 1);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// The notebook's cell: four million increments by four threads, with and without protection.
+  public static RunReport fixedWork() {
+    Experiment experiment =
+        experiment(
+            List.of("gil", "global-lock", "atomic", "racy", "sequential"),
+            List.of(1, 4),
+            new Scaling.Strong(4_000_000),
+            6);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// Retain and release pairs on one object, with the racy arm.
+  public static RunReport pairs() {
+    Experiment counter = experiment(DEFAULT_STRATEGIES, List.of(1, 2), new Scaling.FixedTime(), 6);
+    Experiment experiment =
+        new Experiment(
+            counter.strategies(),
+            counter.parallelisms(),
+            "hot",
+            counter.workloadParameters(),
+            counter.disciplineParameters(),
+            counter.scaling(),
+            counter.forks(),
+            counter.warmUp(),
+            counter.window(),
+            counter.pinning(),
+            counter.seed());
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// A run in which one point is missing altogether, one lost a fork, one was invalidated and run
+  /// again, and one trial of `atomic` counted wrongly.
+  public static RunReport troubledRun() {
+    Experiment experiment =
+        experiment(
+            List.of("global-lock", "atomic", "processes", "unshared", "racy", "sequential"),
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            6);
+    SyntheticRun run = twoCores(experiment).with(Fixtures::mishap);
+    TrialRecord invalidated =
+        run.records().stream()
+            .filter(r -> r.outcome() instanceof TrialOutcome.Invalidated)
+            .findFirst()
+            .orElseThrow();
+    TrialRecord sound = twoCores(experiment).records().get(invalidated.trial().index());
+    int last = run.records().size();
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        run.and(
+            new TrialRecord(
+                last,
+                invalidated.trial(),
+                2,
+                sound.started().plusSeconds(2000),
+                sound.duration(),
+                sound.outcome())));
+  }
+
+  private static TrialRecord mishap(TrialRecord record) {
+    Program program = record.trial().program();
+    int block = record.trial().block();
+    int n = program.parallelism();
+    if (program.layout().equals(new Layout(4, 1))) {
+      return replaced(
+          record,
+          new TrialOutcome.Failed(
+              "worker 2 was lost in the window: killed by signal 9", "java: <killed> & gone"));
+    }
+    if (program.discipline().equals("global-lock")
+        && program.sharing() == Sharing.PROCESS
+        && program.layout().equals(new Layout(1, 2))) {
+      return switch (block) {
+        case 1 ->
+            replaced(record, new TrialOutcome.TimedOut("worker 0 sent no result by T2 + 2 s"));
+        case 3 ->
+            replaced(
+                record,
+                new TrialOutcome.Invalidated("worker 0 was stopped for 61 ms inside the window"));
+        default -> record;
+      };
+    }
+    if (program.discipline().equals("atomic") && n == 2 && block == 4) {
+      Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
+      Verification v = m.verification();
+      return replaced(
+          record,
+          new TrialOutcome.Completed(
+              new Measurement(
+                  m.windowNanos(),
+                  m.rounds(),
+                  m.threads(),
+                  m.processes(),
+                  new Verification(
+                      v.operations(), v.operations(), v.operations() - 3, 0, 0, 0, true),
+                  m.scoredRounds(),
+                  m.launchNanos()),
+              List.of(
+                  "wrong count: expected "
+                      + v.operations()
+                      + ", observed "
+                      + (v.operations() - 3))));
+    }
+    return record;
+  }
+
+  private static TrialRecord replaced(TrialRecord record, TrialOutcome outcome) {
+    return new TrialRecord(
+        record.sequence(),
+        record.trial(),
+        record.attempt(),
+        record.started(),
+        record.duration(),
+        outcome);
+  }
+
+  /// Sixteen physical cores with two hardware threads each, N up to 32 and then twice that; a
+  /// hybrid among the strategies.
+  public static RunReport sixteenCores() {
+    Experiment experiment =
+        experiment(
+            List.of(
+                "gil",
+                "global-lock",
+                "atomic",
+                "processes",
+                "unshared",
+                "racy",
+                "atomic@Nx2",
+                "sequential",
+                "sequential@Nx1"),
+            List.of(1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 24, 32, 64),
+            new Scaling.FixedTime(),
+            10);
+    return report(
+        experiment,
+        environment("node-7", 32, 2),
+        new SyntheticRun(experiment, catalogue(), 32, program -> truth(program, 16), 0.008));
+  }
+
+  /// Names, reasons and titles that try to break out of every format.
+  public static RunReport hostileNames() {
+    List<Strategy> strategies =
+        List.of(
+            named("=cmd|'/c calc'!A1", "global-lock"),
+            named("<script>alert(\"1\")</script>", "atomic"),
+            named("\u001b[31mred\u0007\r\n| pipe, \"quote\"", "gil"),
+            named("\u202egnp.exe\u2066 " + "long-".repeat(40), "racy"),
+            Strategy.parse("sequential"));
+    Experiment experiment =
+        experiment(strategies, List.of(1, 2), new Scaling.FixedTime(), 6, "counter");
+    return report(
+        experiment,
+        environment("<b>host</b>\u001b]0;owned\u0007", 2, 1),
+        twoCores(experiment)
+            .with(
+                record ->
+                    record.trial().index() == 3
+                        ? replaced(
+                            record,
+                            new TrialOutcome.Failed(
+                                "</script><img src=x>\u001b[2J", "\u0000,\"=1+1\"\n"))
+                        : record));
+  }
+
+  private static Strategy named(String name, String discipline) {
+    return new Strategy(
+        name, discipline, Sharing.PROCESS, Strategy.Extent.of(1), Strategy.Extent.N);
+  }
+
+  static final List<String> DEFAULT_STRATEGIES =
+      List.of(
+          "gil",
+          "global-lock",
+          "atomic",
+          "processes",
+          "unshared",
+          "racy",
+          "sequential",
+          "sequential@Nx1");
+
+  /// A design with default parameters.
+  public static Experiment experiment(
+      List<String> strategies, List<Integer> parallelisms, Scaling scaling, int forks) {
+    return experiment(
+        strategies.stream().map(Strategy::parse).toList(), parallelisms, scaling, forks, "counter");
+  }
+
+  private static Experiment experiment(
+      List<Strategy> strategies,
+      List<Integer> parallelisms,
+      Scaling scaling,
+      int forks,
+      String workload) {
+    return new Experiment(
+        strategies,
+        parallelisms,
+        workload,
+        Map.of("work", "0"),
+        Map.of(
+            "gil", Map.of("switch-interval", "5000", "checkpoint", "backward-jump"),
+            "global-lock", Map.of("lock", "reentrant", "hold", "op")),
+        scaling,
+        forks,
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Pinning.AUTO,
+        42);
+  }
+
+  /// What the worker offers.
+  public static Catalogue catalogue() {
+    return new Catalogue(
+        List.of(
+            discipline("plain", "Plain", "one thread, no protection", false, true, List.of()),
+            discipline("racy", "Racy", "no protection: loses updates", false, false, List.of()),
+            discipline(
+                "gil",
+                "Global interpreter lock",
+                "one thread runs at a time; a waiter asks for the lock after 5 ms",
+                true,
+                false,
+                List.of(
+                    number("switch-interval", "5000", "patience of a waiter in microseconds"),
+                    choice(
+                        "checkpoint",
+                        List.of("backward-jump", "every-op"),
+                        "where the lock can change hands",
+                        List.of("every-op")))),
+            discipline(
+                "global-lock",
+                "Global lock",
+                "one lock, taken for each operation",
+                true,
+                false,
+                List.of(
+                    choice("lock", List.of("reentrant", "synchronized"), "kind of lock", List.of()),
+                    choice("hold", List.of("op", "work"), "how long it is held", List.of()))),
+            discipline(
+                "atomic",
+                "Atomic",
+                "one atomic read-modify-write for each operation",
+                true,
+                false,
+                List.of())),
+        List.of(
+            workload("counter", "Counter", "increments of one object", true, true),
+            workload("hot", "Hot object", "retain and release of one object", false, true),
+            workload(
+                "private", "Private objects", "retain and release of own objects", false, false)));
+  }
+
+  private static Catalogue.Discipline discipline(
+      String id,
+      String title,
+      String contract,
+      boolean exact,
+      boolean singleThreaded,
+      List<Catalogue.Parameter> parameters) {
+    return new Catalogue.Discipline(
+        id, title, contract, exact, singleThreaded, 1, 1, 64, parameters, ALL_WORKLOADS);
+  }
+
+  private static Catalogue.Workload workload(
+      String id, String title, String contract, boolean incrementsOnly, boolean shared) {
+    return new Catalogue.Workload(
+        id,
+        title,
+        contract,
+        List.of(number("work", "0", "dependent steps between operations")),
+        incrementsOnly,
+        shared);
+  }
+
+  private static Catalogue.Parameter number(String name, String value, String meaning) {
+    return new Catalogue.Parameter(name, value, meaning, List.of(), 0, 1_000_000, List.of());
+  }
+
+  private static Catalogue.Parameter choice(
+      String name, List<String> choices, String meaning, List<String> inexact) {
+    return new Catalogue.Parameter(name, choices.getFirst(), meaning, choices, 0, 0, inexact);
+  }
+
+  private static SyntheticRun twoCores(Experiment experiment) {
+    return new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.008);
+  }
+
+  /// A machine with so many cores, on which sharing costs what it costs on real ones.
+  static Truth truth(Program program, int cores) {
+    int n = program.parallelism();
+    double spread = Math.min(n, cores) * (1 - 0.004 * Math.min(n, cores));
+    if (n > cores) {
+      spread *= 1 + Math.min(0.25, 0.25 * (n - cores) / cores);
+    }
+    boolean shared =
+        program.layout().threadsPerProcess() > 1 && program.sharing() == Sharing.PROCESS;
+    int sharers = program.layout().threadsPerProcess();
+    return switch (program.discipline()) {
+      case "plain" -> new Truth(1.02e9 * spread, 0);
+      case "gil" -> new Truth(6.1e8 * (shared ? 0.985 - 0.002 * sharers : spread), 0);
+      case "global-lock" ->
+          new Truth(8.1e7 * (shared ? 0.46 / (1 + 0.03 * (sharers - 2)) : spread), 0);
+      case "racy" ->
+          shared ? new Truth(5.4e8, 0.42 * (1 - 1.0 / sharers) * 2) : new Truth(9.9e8 * spread, 0);
+      default ->
+          new Truth(
+              1.72e8
+                  * Math.min(program.layout().processes(), cores)
+                  * (shared ? 0.62 / (1 + 0.02 * (sharers - 2)) : 1),
+              0);
+    };
+  }
+
+  private static RunReport report(
+      Experiment experiment, Environment environment, SyntheticRun run) {
+    List<TrialRecord> records = run.records();
+    long planned =
+        (long) experiment.forks() * run.points().stream().map(p -> p.program()).distinct().count();
+    long completed =
+        records.stream()
+            .filter(r -> r.outcome() instanceof TrialOutcome.Completed)
+            .map(TrialRecord::trial)
+            .collect(Collectors.toSet())
+            .size();
+    return new RunReport(
+        "0f3a9c5e7b214d68",
+        Instant.parse("2026-03-01T10:00:00Z"),
+        Duration.ofSeconds(461),
+        experiment,
+        catalogue(),
+        environment,
+        records,
+        run.summary(),
+        completed == planned);
+  }
+
+  private static Environment environment(String host, int hardwareThreads, int perCore) {
+    int cores = hardwareThreads / perCore;
+    return new Environment(
+        host,
+        "Linux",
+        "6.1.0-28-amd64",
+        "AMD EPYC 7B13",
+        "amd64",
+        8_326_893_568L,
+        hardwareThreads,
+        IntStream.range(0, hardwareThreads)
+            .mapToObj(i -> new Environment.Cpu(i, i % cores, 0, 0))
+            .toList(),
+        "none",
+        List.of(
+            new Environment.Reading(
+                "affinity", "0-" + (hardwareThreads - 1), "sched_getaffinity", true),
+            new Environment.Reading("quota", "none", "cpu.max", true)),
+        "7a9d9e7e-0000-4000-8000-000000000001",
+        "time:[4026531834]",
+        "25.0.3+9-LTS",
+        "Eclipse Adoptium",
+        "/opt/jdk-25",
+        List.of("-XX:+UseSerialGC", "-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch"),
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        true,
+        "");
+  }
+}
