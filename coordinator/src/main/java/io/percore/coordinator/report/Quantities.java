@@ -1,0 +1,126 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+
+/// Numbers for people: three significant digits and a unit that keeps them short. The same in every
+/// output, so that no two of them disagree.
+public final class Quantities {
+  private static final int DIGITS = 3;
+  private static final MathContext ROUNDED = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
+  private static final List<String> THOUSANDS = List.of("", " k", " M", " G", " T", " P");
+  private static final List<String> NANOS = List.of(" ns", " us", " ms", " s");
+  private static final List<String> BYTES = List.of(" B", " KiB", " MiB", " GiB", " TiB");
+
+  private Quantities() {}
+
+  /// The number as it is shown, with three significant digits; infinities and NaN stay what they
+  /// are.
+  public static double rounded(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(ROUNDED).doubleValue() : value;
+  }
+
+  /// Three significant digits without exponent or unit: `0.0123`, `1.97`, `123`, `4560`.
+  public static String number(double value) {
+    return number(value, ROUNDED);
+  }
+
+  private static String number(double value, MathContext precision) {
+    if (Double.isNaN(value)) {
+      return "unknown";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    BigDecimal digits = new BigDecimal(value).round(precision);
+    if (digits.signum() == 0) {
+      return "0";
+    }
+    int exponent = digits.precision() - digits.scale() - 1;
+    return digits
+        .setScale(Math.max(0, precision.getPrecision() - 1 - exponent), RoundingMode.UNNECESSARY)
+        .toPlainString();
+  }
+
+  /// A count: `12`, `4.56 k`, `245 M`. Whole numbers below a thousand keep no decimals.
+  public static String count(double value) {
+    return Math.abs(value) < 1000 && value == Math.rint(value)
+        ? Long.toString((long) value)
+        : scaled(value, 1000, THOUSANDS);
+  }
+
+  /// Operations per second with their unit: `245 M ops/s`.
+  public static String rate(double operationsPerSecond) {
+    return scaled(operationsPerSecond, 1000, THOUSANDS) + " ops/s";
+  }
+
+  /// A time: `12.3 ns`, `4.56 us`, `7.89 ms`, `2.00 s`.
+  public static String nanos(double nanos) {
+    return scaled(nanos, 1000, NANOS);
+  }
+
+  /// An amount of memory: `68.0 MiB`.
+  public static String bytes(double bytes) {
+    return scaled(bytes, 1024, BYTES);
+  }
+
+  /// A share as a percentage: `41.2 %` for 0.412.
+  public static String percent(double share) {
+    return number(100 * share) + " %";
+  }
+
+  /// A ratio: `1.97x`.
+  public static String ratio(double ratio) {
+    return number(ratio) + "x";
+  }
+
+  /// A ratio with its interval: `1.97x [1.95, 1.99]`, or `1.97x` without one.
+  public static String ratio(Estimate ratio) {
+    Interval interval = ratio.interval();
+    return interval == null ? ratio(ratio.value()) : ratio(ratio.value()) + " " + ends(interval);
+  }
+
+  /// The ends of an interval without unit: `[1.95, 1.99]`.
+  public static String ends(Interval interval) {
+    return "[" + number(interval.low()) + ", " + number(interval.high()) + "]";
+  }
+
+  /// The ends of an interval of rates or counts: `[241 M, 249 M]`.
+  public static String countEnds(Interval interval) {
+    return "["
+        + scaled(interval.low(), 1000, THOUSANDS)
+        + ", "
+        + scaled(interval.high(), 1000, THOUSANDS)
+        + "]";
+  }
+
+  /// How far a ratio's interval reaches from 1, as a percentage that is rounded up, so that it
+  /// never promises too much: `1.3 %`.
+  public static String reach(Interval ratio) {
+    double reach = Math.max(Math.abs(ratio.high() - 1), Math.abs(1 - ratio.low()));
+    return number(100 * reach, new MathContext(2, RoundingMode.UP)) + " %";
+  }
+
+  /// `1 fork`, `2 forks`.
+  public static String plural(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String scaled(double value, double step, List<String> units) {
+    if (!Double.isFinite(value)) {
+      return number(value);
+    }
+    double scaled = value;
+    int unit = 0;
+    // Rounded first: 999.6 is 1.00 k, not 1000.
+    while (Math.abs(rounded(scaled)) >= step && unit < units.size() - 1) {
+      scaled /= step;
+      unit++;
+    }
+    return number(scaled) + units.get(unit);
+  }
+}
