@@ -5,6 +5,7 @@ import io.percore.coordinator.stats.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.List;
 
 /// Numbers for people: three significant digits and a unit that keeps them short. The same in every
@@ -53,6 +54,11 @@ public final class Quantities {
         : scaled(value, 1000, THOUSANDS);
   }
 
+  /// As {@link #count(double)}, rounded like any other.
+  public static String count(long value) {
+    return count((double) value);
+  }
+
   /// Operations per second with their unit: `245 M ops/s`.
   public static String rate(double operationsPerSecond) {
     return scaled(operationsPerSecond, 1000, THOUSANDS) + " ops/s";
@@ -61,6 +67,11 @@ public final class Quantities {
   /// A time: `12.3 ns`, `4.56 us`, `7.89 ms`, `2.00 s`.
   public static String nanos(double nanos) {
     return scaled(nanos, 1000, NANOS);
+  }
+
+  /// A time, as {@link #nanos}.
+  public static String duration(Duration duration) {
+    return nanos((double) duration.toNanos());
   }
 
   /// An amount of memory: `68.0 MiB`.
