@@ -1,0 +1,64 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.stats.PointSummary;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What a reader must know about a row of the table before using it.
+enum Marks {
+  DEFECT('!', "a wrong count or an impossible speed: the figures of that trial are not used"),
+  INEXACT('~', "need not count exactly: what it loses is a result"),
+  CONSTRUCTION('=', "exact by construction: no two threads count on one object"),
+  UNBOUND('u', "threads not bound to processors"),
+  OVERSUBSCRIBED('o', "more threads than processors"),
+  MISSING('m', "forks are missing"),
+  REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
+
+  private final char sign;
+  private final String meaning;
+
+  Marks(char sign, String meaning) {
+    this.sign = sign;
+    this.meaning = meaning;
+  }
+
+  /// One line of the legend.
+  String legend() {
+    return sign + "  " + meaning;
+  }
+
+  char sign() {
+    return sign;
+  }
+
+  static Set<Marks> of(PointSummary point, int processors) {
+    Set<Marks> marks = EnumSet.noneOf(Marks.class);
+    if (!point.defects().isEmpty()) {
+      marks.add(DEFECT);
+    }
+    if (!point.exactRequired()) {
+      marks.add(INEXACT);
+    }
+    if (point.exactByConstruction()) {
+      marks.add(CONSTRUCTION);
+    }
+    if (point.forks() > 0 && !point.pinned()) {
+      marks.add(UNBOUND);
+    }
+    if (point.parallelism() > processors) {
+      marks.add(OVERSUBSCRIBED);
+    }
+    if (point.missing() > 0) {
+      marks.add(MISSING);
+    }
+    if (point.invalidated() + point.failed() > 0) {
+      marks.add(REPEATED);
+    }
+    return marks;
+  }
+
+  static String signs(Set<Marks> marks) {
+    return marks.stream().map(mark -> String.valueOf(mark.sign)).collect(Collectors.joining());
+  }
+}
