@@ -50,6 +50,9 @@ public final class ConsoleTable {
       columns.remove(column);
     }
     cutNames(total() - width, SHORTEST_NAME);
+    if (total() > width) {
+      columns.remove(Column.CURVE);
+    }
   }
 
   private void cutNames(int excess, int least) {
@@ -71,6 +74,7 @@ public final class ConsoleTable {
     lines.add(table.header());
     rows.forEach(row -> lines.add(table.line(row)));
     lines.add("");
+    lines.add(Rows.EXPLANATION);
     Rows.marks(rows).forEach(mark -> lines.add(mark.legend()));
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// Verdict, machine and table in GitHub's Markdown.
 final class MarkdownSummary implements Renderer {
-  private static final String ACTIVE = "\\`*_{}[]<>()#+!|~&@$";
+  private static final String ACTIVE = "\\`*_<>#|~&$";
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
@@ -32,10 +32,11 @@ final class MarkdownSummary implements Renderer {
     for (Row row : rows) {
       out.write(line(columns.stream().map(column -> escaped(row.cell(column))).toList()));
     }
-    List<String> legend = Rows.marks(rows).stream().map(mark -> escaped(mark.legend())).toList();
-    if (!legend.isEmpty()) {
-      out.write("\n" + String.join("; ", legend) + ".\n");
+    out.write("\n" + escaped(Rows.EXPLANATION));
+    for (Marks mark : Rows.marks(rows)) {
+      out.write("; " + escaped(mark.legend()));
     }
+    out.write(".\n");
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {
       out.write(
@@ -73,13 +74,17 @@ final class MarkdownSummary implements Renderer {
     return "| " + String.join(" | ", cells) + " |\n";
   }
 
+  /// Brackets alone do nothing, so that intervals stay readable; a link needs one before a
+  /// parenthesis.
   private static String escaped(String text) {
     StringBuilder escaped = new StringBuilder();
+    char previous = ' ';
     for (char c : PlainText.printable(text).toCharArray()) {
-      if (ACTIVE.indexOf(c) >= 0) {
+      if (ACTIVE.indexOf(c) >= 0 || (c == '(' && previous == ']')) {
         escaped.append('\\');
       }
       escaped.append(c);
+      previous = c;
     }
     return escaped.toString();
   }

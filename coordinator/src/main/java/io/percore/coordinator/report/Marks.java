@@ -25,7 +25,7 @@ enum Marks {
 
   /// One line of the legend.
   String legend() {
-    return sign + "  " + meaning;
+    return sign + " " + meaning;
   }
 
   char sign() {

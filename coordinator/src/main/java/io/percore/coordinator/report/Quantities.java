@@ -116,9 +116,9 @@ public final class Quantities {
     return number(100 * reach, new MathContext(2, RoundingMode.UP)) + " %";
   }
 
-  /// `1 fork`, `2 forks`.
+  /// `1 fork`, `2 forks`, `23.3 M double frees`.
   public static String plural(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return count(count) + " " + noun + (count == 1 ? "" : "s");
   }
 
   private static String scaled(double value, double step, List<String> units) {

@@ -9,6 +9,10 @@ import java.util.Set;
 
 /// All rows of a run's table.
 final class Rows {
+  /// What the titles of the columns have no room for.
+  static final String EXPLANATION =
+      "ops/s: median over forks; speedup: over the strategy's own N = 1";
+
   private Rows() {}
 
   static List<Row> of(RunReport report) {
