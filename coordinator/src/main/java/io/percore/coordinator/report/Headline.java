@@ -134,8 +134,8 @@ final class Headline {
         summary.points().stream()
             .filter(point -> point.forks() > 0)
             .max(
-                Comparator.comparingInt((PointSummary p) -> p.exactRequired() ? 1 : 0)
-                    .thenComparingInt(PointSummary::parallelism));
+                Comparator.comparingInt(PointSummary::parallelism)
+                    .thenComparingInt(point -> point.exactRequired() ? 1 : 0));
     return last.map(Headline::scaling).orElse("No trial has a usable result.");
   }
 

@@ -85,6 +85,12 @@ class VerdictTest {
   }
 
   @Test
+  void negativeControlAloneIsSpokenOf() {
+    assertThat(sentences(machine(10, 20, 20), List.of("racy", "sequential"), 6).getFirst())
+        .matches("racy does (9\\.9|10\\.).* at N = 2: .* its own N = 1\\.");
+  }
+
+  @Test
   void nothingMeasuredIsNoResult() {
     RunReport report = Fixtures.oneFork();
     ScalingSummary nothing =
