@@ -1,0 +1,312 @@
+package io.percore.coordinator.report.chart;
+
+import io.percore.coordinator.report.chart.ChartLayout.Box;
+import io.percore.coordinator.report.chart.ChartLayout.Label;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedReference;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedSeries;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedTick;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedZone;
+import io.percore.coordinator.report.chart.ChartLayout.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Draws charts as SVG: into a page that has their style, or as files that bring it along. Colours
+/// stand in the style alone; every position stands in the SVG.
+public final class SvgChart {
+  private static final double MARKER_RADIUS = 3.8;
+  private static final double CAP = 3;
+
+  private final ChartLayout layout;
+  private final Markup out = new Markup();
+
+  private SvgChart(ChartLayout layout) {
+    this.layout = layout;
+  }
+
+  /// An `svg` element for a page that contains {@link #style()}. Lines of class `stop`, at each x
+  /// that was measured, are there for scripts to find the nearest one.
+  public static String inPage(Chart chart) {
+    SvgChart svg = new SvgChart(LayoutEngine.layout(chart, false));
+    svg.begin();
+    svg.picture();
+    svg.stops();
+    svg.out.close();
+    return svg.out.toString();
+  }
+
+  /// A whole file: with its style for light and dark, a background of its own, title and caption,
+  /// and the figures of each point as its tooltip.
+  public static String file(Chart chart) {
+    SvgChart svg = new SvgChart(LayoutEngine.layout(chart, true));
+    svg.begin();
+    svg.out.open("style").text(style()).close().line();
+    svg.out.empty(
+        "rect",
+        "class",
+        "card",
+        "width",
+        svg.layout.width(),
+        "height",
+        svg.layout.height(),
+        "rx",
+        8);
+    svg.heading();
+    svg.picture();
+    svg.out.close().line();
+    return svg.out.toString();
+  }
+
+  /// The style that the charts of a page need.
+  public static String style() {
+    return Resources.text(SvgChart.class, "chart.css");
+  }
+
+  private void begin() {
+    Chart chart = layout.chart();
+    String title = chart.id() + "-title";
+    String description = chart.id() + "-desc";
+    out.open(
+        "svg",
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "class",
+        "chart",
+        "role",
+        "img",
+        "aria-labelledby",
+        title + " " + description,
+        "viewBox",
+        "0 0 " + Markup.number(layout.width()) + " " + Markup.number(layout.height()),
+        "width",
+        layout.width(),
+        "height",
+        layout.height());
+    out.element("title", chart.title(), "id", title);
+    out.element("desc", chart.description(), "id", description).line();
+  }
+
+  private void heading() {
+    List<String> lines = layout.heading();
+    out.element("text", lines.getFirst(), "class", "heading", "x", 12, "y", 26);
+    for (int i = 1; i < lines.size(); i++) {
+      out.element("text", lines.get(i), "class", "caption", "x", 12, "y", 28 + 17.0 * i);
+    }
+    out.line();
+  }
+
+  private void picture() {
+    layout.zones().forEach(this::zone);
+    axes();
+    layout.references().forEach(this::reference);
+    layout.series().forEach(this::curve);
+  }
+
+  private void zone(PlacedZone zone) {
+    Box plot = layout.plot();
+    out.empty(
+        "rect",
+        "class",
+        "zone",
+        "x",
+        zone.from(),
+        "y",
+        plot.y(),
+        "width",
+        zone.to() - zone.from(),
+        "height",
+        plot.height());
+    if (!zone.label().isEmpty()) {
+      out.element(
+          "text",
+          zone.label(),
+          "class",
+          "small middle",
+          "x",
+          (zone.from() + zone.to()) / 2,
+          "y",
+          plot.y() - 6);
+    }
+    out.line();
+  }
+
+  private void axes() {
+    Box plot = layout.plot();
+    for (PlacedTick tick : layout.yTicks()) {
+      line("grid", plot.x(), tick.at(), plot.right(), tick.at());
+      out.element("text", tick.label(), "class", "tick end", "x", plot.x() - 7, "y", tick.at() + 4);
+    }
+    line("axis", plot.x(), plot.bottom(), plot.right(), plot.bottom());
+    for (PlacedTick tick : layout.xTicks()) {
+      line("axis", tick.at(), plot.bottom(), tick.at(), plot.bottom() + 5);
+      if (!tick.label().isEmpty()) {
+        out.element(
+            "text", tick.label(), "class", "tick middle", "x", tick.at(), "y", plot.bottom() + 18);
+      }
+    }
+    out.element(
+        "text",
+        layout.chart().x().title(),
+        "class",
+        "tick middle",
+        "x",
+        plot.x() + plot.width() / 2,
+        "y",
+        plot.bottom() + 37);
+    out.element(
+        "text",
+        layout.chart().y().title(),
+        "class",
+        "tick middle",
+        "transform",
+        "translate(20 " + Markup.number(plot.middle()) + ") rotate(-90)");
+    out.line();
+  }
+
+  private void reference(PlacedReference reference) {
+    out.open("g", "class", "reference");
+    out.empty("path", "class", "line", "d", path(reference.line()));
+    Box box = reference.label().box();
+    line("line", box.x(), box.middle(), box.x() + 10, box.middle());
+    label(reference.label(), reference.label().text(), false);
+    out.close().line();
+  }
+
+  private void curve(PlacedSeries placed) {
+    Style style = placed.series().style();
+    out.open("g", "class", "series " + style.classes());
+    band(placed.points());
+    placed.points().forEach(this::errorBar);
+    String line = curvePath(placed.points());
+    if (!line.isEmpty()) {
+      out.empty("path", "class", "line", "d", line);
+    }
+    for (PlacedPoint point : placed.points()) {
+      out.open(
+          "path",
+          "class",
+          style.filled() ? "mark" : "mark hollow",
+          "d",
+          style.marker(MARKER_RADIUS),
+          "transform",
+          translate(point.x(), point.y()));
+      if (!layout.heading().isEmpty()) {
+        out.element("title", point.datum().reading());
+      }
+      out.close();
+    }
+    Label label = placed.label();
+    out.empty(
+        "path",
+        "class",
+        style.filled() ? "mark" : "mark hollow",
+        "d",
+        style.marker(MARKER_RADIUS),
+        "transform",
+        translate(label.box().x() + 5, label.box().middle()));
+    label(label, placed.series().name(), true);
+    out.close().line();
+  }
+
+  /// Thin dots lead from the end of a line to its label where the label is not right beside it; not
+  /// from a line of reference that leaves the plot, which would seem to run on at its upper edge.
+  private void label(Label label, String whole, boolean ledFromWithin) {
+    Box box = label.box();
+    Position anchor = label.anchor();
+    double edge = layout.plot().right();
+    boolean atEdge = anchor.x() > edge - 20;
+    boolean beside = atEdge && Math.abs(anchor.y() - box.middle()) < 3;
+    if (!beside && (atEdge || ledFromWithin)) {
+      List<Position> leader =
+          List.of(
+              new Position(anchor.x() + 6, anchor.y()),
+              new Position(Math.max(edge - 6, anchor.x() + 6), anchor.y()),
+              new Position(box.x() - 2, box.middle()));
+      out.empty("path", "class", "leader", "d", path(leader));
+    }
+    out.open(
+        "text", "x", box.x() + ChartLayout.LABEL_MARKER, "y", box.middle() + 4, "class", "label");
+    out.text(label.text());
+    if (!label.text().equals(whole)) {
+      out.element("title", whole);
+    }
+    out.close();
+  }
+
+  private void band(List<PlacedPoint> points) {
+    List<PlacedPoint> run = new ArrayList<>();
+    for (PlacedPoint point : points) {
+      if (!point.datum().connected() || point.datum().interval() == null) {
+        bandOf(run);
+        run.clear();
+      }
+      if (point.datum().interval() != null) {
+        run.add(point);
+      }
+    }
+    bandOf(run);
+  }
+
+  private void bandOf(List<PlacedPoint> run) {
+    if (run.size() > 1) {
+      List<Position> outline = new ArrayList<>();
+      run.forEach(p -> outline.add(new Position(p.x(), p.high())));
+      run.reversed().forEach(p -> outline.add(new Position(p.x(), p.low())));
+      out.empty("path", "class", "band", "d", path(outline) + "Z");
+    }
+  }
+
+  private void errorBar(PlacedPoint p) {
+    if (p.datum().interval() != null) {
+      String stem = "M" + at(p.x(), p.low()) + "L" + at(p.x(), p.high());
+      String caps = "M" + at(p.x() - CAP, p.low()) + "h6M" + at(p.x() - CAP, p.high()) + "h6";
+      out.empty("path", "class", "bar", "d", stem + caps);
+    }
+  }
+
+  private void stops() {
+    Box plot = layout.plot();
+    out.open("g", "class", "stops");
+    layout.series().stream()
+        .flatMap(series -> series.points().stream())
+        .mapToDouble(PlacedPoint::x)
+        .distinct()
+        .sorted()
+        .forEach(x -> line("stop", x, plot.y(), x, plot.bottom()));
+    out.close().line();
+  }
+
+  private void line(String style, double x1, double y1, double x2, double y2) {
+    out.empty("line", "class", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
+  }
+
+  private static String curvePath(List<PlacedPoint> points) {
+    StringBuilder path = new StringBuilder();
+    for (int i = 1; i < points.size(); i++) {
+      if (points.get(i).datum().connected()) {
+        boolean continues = i > 1 && points.get(i - 1).datum().connected();
+        PlacedPoint from = points.get(i - 1);
+        path.append(continues ? "" : "M" + at(from.x(), from.y()))
+            .append("L")
+            .append(at(points.get(i).x(), points.get(i).y()));
+      }
+    }
+    return path.toString();
+  }
+
+  private static String path(List<Position> line) {
+    StringBuilder path = new StringBuilder();
+    for (Position p : line) {
+      path.append(path.isEmpty() ? "M" : "L").append(at(p.x(), p.y()));
+    }
+    return path.toString();
+  }
+
+  private static String at(double x, double y) {
+    return Markup.number(x) + " " + Markup.number(y);
+  }
+
+  private static String translate(double x, double y) {
+    return "translate(" + at(x, y) + ")";
+  }
+}
