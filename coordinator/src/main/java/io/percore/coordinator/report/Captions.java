@@ -1,0 +1,119 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.report.chart.Chart.Datum;
+import io.percore.coordinator.report.chart.Chart.Series;
+import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.PointSummary;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What stands beside a chart: what its marks mean, what it shows, and the figures of each point.
+final class Captions {
+  private Captions() {}
+
+  /// What the marks of a chart mean.
+  static String of(ChartKind kind, RunReport report, List<Series> series) {
+    List<String> parts = new ArrayList<>();
+    parts.add(points(kind, report));
+    parts.add(intervals(kind, series));
+    parts.add(lines(kind, report));
+    return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+  }
+
+  /// The same figures in words, for those who do not see the chart.
+  static String description(ChartKind kind, List<Series> series) {
+    return series.stream()
+        .map(
+            s -> {
+              Datum first = s.data().getFirst();
+              Datum last = s.data().getLast();
+              String begin = s.name() + ": " + at(first) + first.reading();
+              return first.equals(last) ? begin : begin + "; " + at(last) + last.reading();
+            })
+        .collect(Collectors.joining(". ", kind.title() + ". ", "."));
+  }
+
+  /// The figure of a point with its interval.
+  static String reading(ChartKind kind, Estimate figure, PointSummary point) {
+    Interval interval = figure.interval();
+    return Typography.of(
+        kind.reading(figure.value())
+            + (interval == null ? "" : " " + ends(kind, interval))
+            + ", "
+            + Quantities.plural(point.forks(), "fork"));
+  }
+
+  private static String ends(ChartKind kind, Interval interval) {
+    return kind == ChartKind.THROUGHPUT
+        ? Quantities.countEnds(interval)
+        : "[" + kind.reading(interval.low()) + ", " + kind.reading(interval.high()) + "]";
+  }
+
+  private static String at(Datum datum) {
+    return "at N = " + (int) datum.x() + " ";
+  }
+
+  private static String points(ChartKind kind, RunReport report) {
+    IntSummaryStatistics forks =
+        report.summary().points().stream()
+            .filter(p -> p.forks() > 0)
+            .mapToInt(PointSummary::forks)
+            .summaryStatistics();
+    String number =
+        forks.getMin() == forks.getMax()
+            ? Quantities.plural(forks.getMax(), "fork")
+            : forks.getMin() + " to " + forks.getMax() + " forks";
+    return switch (kind) {
+      case THROUGHPUT, TIME_PER_OPERATION ->
+          forks.getMax() == 1 ? "Points: one fork." : "Points: median of " + number + ".";
+      case SPEEDUP, EFFICIENCY ->
+          forks.getMax() == 1
+              ? "Points: one fork."
+              : "Points: mean ratio of " + number + ", paired by block.";
+      case LOST_UPDATES -> "Points: all forks together, warm-up included.";
+    };
+  }
+
+  private static String intervals(ChartKind kind, List<Series> series) {
+    if (kind == ChartKind.LOST_UPDATES) {
+      return "";
+    }
+    List<Interval> intervals =
+        series.stream()
+            .flatMap(s -> s.data().stream())
+            .map(Datum::interval)
+            .flatMap(Stream::ofNullable)
+            .toList();
+    if (intervals.isEmpty()) {
+      return "No intervals: they need at least two forks.";
+    }
+    return switch (kind) {
+      case THROUGHPUT, TIME_PER_OPERATION -> "Bars and bands: 95 % interval of the mean.";
+      case SPEEDUP, EFFICIENCY, LOST_UPDATES -> "Bars and bands: 95 % interval.";
+    };
+  }
+
+  private static String lines(ChartKind kind, RunReport report) {
+    int processors = report.environment().hardwareThreads();
+    String upTo = "up to the " + Quantities.plural(processors, "processor") + " at hand.";
+    return switch (kind) {
+      case THROUGHPUT ->
+          Curve.sequentialRate(report.summary()).isPresent()
+              ? "Grey, dashed: ideal, N times the sequential rate, " + upTo
+              : "";
+      case SPEEDUP -> "Grey, dashed: ideal, N, " + upTo;
+      case EFFICIENCY -> "Over each strategy's own N = 1.";
+      case TIME_PER_OPERATION -> "Thread time: N times the elapsed time, over the operations.";
+      case LOST_UPDATES -> "Strategies whose counts may be wrong.";
+    };
+  }
+
+  /// Whether the run is too short for intervals that assume little.
+  static boolean fewForks(RunReport report) {
+    return report.experiment().forks() < Verdict.ENOUGH_FORKS;
+  }
+}

@@ -1,0 +1,36 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.report.chart.Chart;
+import io.percore.coordinator.report.chart.SvgChart;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the charts of a run as SVG files that need nothing else: for READMEs and papers.
+public final class ChartFiles {
+  private ChartFiles() {}
+
+  /// Writes each chart whose data was measured, and deletes an older one whose data was not.
+  ///
+  /// @param directory is made when it is not there
+  /// @return the files that were written
+  /// @throws IOException when the directory or a file cannot be written
+  public static List<Path> write(RunReport report, Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Charts charts = new Charts(report);
+    List<Path> written = new ArrayList<>();
+    for (ChartKind kind : ChartKind.values()) {
+      Path file = directory.resolve(kind.fileName());
+      Optional<Chart> chart = charts.chart(kind);
+      if (chart.isPresent()) {
+        written.add(Files.writeString(file, SvgChart.file(chart.get())));
+      } else {
+        Files.deleteIfExists(file);
+      }
+    }
+    return written;
+  }
+}

@@ -1,0 +1,124 @@
+package io.percore.coordinator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.stats.SyntheticRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+class ChartFilesTest {
+  @TempDir Path directory;
+
+  static Stream<RunReport> runs() {
+    return Stream.of(
+        Fixtures.defaultRun(),
+        Fixtures.quickRun(),
+        Fixtures.oneFork(),
+        Fixtures.fixedWork(),
+        Fixtures.pairs(),
+        Fixtures.troubledRun(),
+        Fixtures.sixteenCores(),
+        Fixtures.hostileNames(),
+        fourteenStrategies());
+  }
+
+  /// More strategies than a page is made for, some of them alike in every figure.
+  private static RunReport fourteenStrategies() {
+    RunReport run = Fixtures.defaultRun();
+    Experiment experiment =
+        Fixtures.experiment(
+            List.of(
+                "gil",
+                "global-lock",
+                "atomic",
+                "processes",
+                "unshared",
+                "racy",
+                "sequential",
+                "sequential@Nx1",
+                "atomic@Nx1",
+                "atomic@Nx2",
+                "atomic@2x2",
+                "gil@Nx1",
+                "global-lock@Nx2",
+                "racy@2xN"),
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            2);
+    SyntheticRun trials =
+        new SyntheticRun(
+            experiment, run.catalogue(), 2, program -> Fixtures.truth(program, 2), 0.01);
+    return new RunReport(
+        run.runId(),
+        run.started(),
+        run.wall(),
+        experiment,
+        run.catalogue(),
+        run.environment(),
+        trials.records(),
+        trials.summary(),
+        true);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runs")
+  void everyFileIsWellFormedSelfContainedAndDescribed(RunReport run) throws Exception {
+    List<Path> files = ChartFiles.write(run, directory);
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      String svg = Files.readString(file);
+      Document document = Pages.xml(svg);
+      Element root = document.getDocumentElement();
+      assertThat(root.getNodeName()).isEqualTo("svg");
+      for (String id : root.getAttribute("aria-labelledby").split(" ", -1)) {
+        assertThat(Pages.byId(document, id).getTextContent()).isNotBlank();
+      }
+      assertThat(svg).contains("prefers-color-scheme: dark");
+      assertThat(svg.replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
+          .doesNotContain("http", "href", "src=", "@import", "url(", "<script", "NaN", "Infinity");
+    }
+  }
+
+  @Test
+  void drawsWhatWasMeasured() throws IOException {
+    assertThat(ChartFiles.write(Fixtures.defaultRun(), directory.resolve("new/charts")))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly(
+            "throughput.svg",
+            "speedup.svg",
+            "efficiency.svg",
+            "time-per-operation.svg",
+            "lost-updates.svg");
+  }
+
+  @Test
+  void drawsNothingThatWasNotMeasuredAndRemovesWhatWasThere() throws IOException {
+    Path stale = Files.writeString(directory.resolve("lost-updates.svg"), "older");
+    assertThat(ChartFiles.write(Fixtures.pairs(), directory)).doesNotContain(stale);
+    assertThat(stale).doesNotExist();
+    assertThat(ChartFiles.write(Fixtures.oneFork(), directory))
+        .extracting(file -> file.getFileName().toString())
+        .containsExactly("throughput.svg", "time-per-operation.svg");
+  }
+
+  @Test
+  void theSameRunGivesTheSameFiles() throws IOException {
+    ChartFiles.write(Fixtures.defaultRun(), directory.resolve("a"));
+    ChartFiles.write(Fixtures.defaultRun(), directory.resolve("b"));
+    for (ChartKind kind : ChartKind.values()) {
+      assertThat(directory.resolve("a").resolve(kind.fileName()))
+          .hasSameTextualContentAs(directory.resolve("b").resolve(kind.fileName()));
+    }
+  }
+}

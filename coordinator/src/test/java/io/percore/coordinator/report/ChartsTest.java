@@ -1,0 +1,122 @@
+package io.percore.coordinator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.percore.coordinator.report.Charts.Form;
+import io.percore.coordinator.report.chart.Chart;
+import io.percore.coordinator.report.chart.Chart.Datum;
+import io.percore.coordinator.report.chart.Chart.Series;
+import io.percore.coordinator.report.chart.Chart.Size;
+import io.percore.coordinator.report.chart.Chart.Tick;
+import io.percore.coordinator.report.chart.Chart.Vertex;
+import io.percore.coordinator.report.chart.Chart.Zone;
+import io.percore.coordinator.report.chart.Scale;
+import io.percore.coordinator.stats.PointSummary;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class ChartsTest {
+  @Test
+  void plotsTheFiguresOfTheSummary() {
+    RunReport run = Fixtures.defaultRun();
+    PointSummary point = run.summary().point("atomic", 2).orElseThrow();
+    Datum rate = datum(chart(run, ChartKind.THROUGHPUT), "atomic", 2);
+    assertThat(rate.y()).isEqualTo(point.throughputMedian());
+    assertThat(rate.interval())
+        .isEqualTo(Objects.requireNonNull(point.throughputMean()).interval());
+    assertThat(datum(chart(run, ChartKind.SPEEDUP), "atomic", 2).y())
+        .isEqualTo(Objects.requireNonNull(point.speedupOverSequential()).value());
+    assertThat(datum(chart(run, ChartKind.EFFICIENCY), "atomic", 2).y())
+        .isEqualTo(Objects.requireNonNull(point.efficiency()).value());
+    Datum time = datum(chart(run, ChartKind.TIME_PER_OPERATION), "atomic", 2);
+    assertThat(time.y()).isEqualTo(point.nanosPerOperation());
+    assertThat(Objects.requireNonNull(time.interval()).low())
+        .isEqualTo(2e9 / Objects.requireNonNull(rate.interval()).high());
+  }
+
+  @Test
+  void onlyTheRacyArmIsAmongLostUpdatesUnlessAnotherLoses() {
+    assertThat(chart(Fixtures.defaultRun(), ChartKind.LOST_UPDATES).series())
+        .extracting(Series::name)
+        .containsExactly("racy");
+    assertThat(chart(Fixtures.troubledRun(), ChartKind.LOST_UPDATES).series())
+        .extracting(Series::name)
+        .containsExactly("atomic", "racy");
+  }
+
+  @Test
+  void noLineLeadsAcrossAMissingPoint() {
+    Chart chart = chart(Fixtures.troubledRun(), ChartKind.THROUGHPUT);
+    assertThat(series(chart, "processes").data())
+        .extracting(Datum::x, Datum::connected)
+        .containsExactly(tuple(1.0, false), tuple(2.0, true));
+  }
+
+  @Test
+  void oneForkHasNoInterval() {
+    Chart chart = chart(Fixtures.oneFork(), ChartKind.THROUGHPUT);
+    assertThat(series(chart, "atomic").data()).allMatch(d -> d.interval() == null);
+    assertThat(chart.caption()).contains("one fork").contains("No intervals");
+  }
+
+  @Test
+  void idealEndsRisingWhereProcessorsEnd() {
+    Chart chart = chart(Fixtures.defaultRun(), ChartKind.SPEEDUP);
+    assertThat(chart.references().getFirst().vertices())
+        .containsExactly(new Vertex(1, 1), new Vertex(2, 2), new Vertex(4, 2));
+  }
+
+  @Test
+  void zonesComeFromTheMachine() {
+    assertThat(chart(Fixtures.sixteenCores(), ChartKind.THROUGHPUT).zones())
+        .extracting(Zone::from, Zone::to)
+        .containsExactly(tuple(16.0, 32.0), tuple(32.0, 128.0));
+    assertThat(chart(Fixtures.defaultRun(), ChartKind.THROUGHPUT).zones())
+        .extracting(Zone::from, Zone::to)
+        .containsExactly(tuple(2.0, 4.0));
+    assertThat(chart(Fixtures.quickRun(), ChartKind.THROUGHPUT).zones()).isEmpty();
+  }
+
+  @Test
+  void linearSwitchesBothAxes() {
+    Charts charts = new Charts(Fixtures.defaultRun());
+    Chart log = charts.chart(ChartKind.THROUGHPUT, Form.LOG, Size.WIDE).orElseThrow();
+    Chart linear = charts.chart(ChartKind.THROUGHPUT, Form.LINEAR, Size.WIDE).orElseThrow();
+    assertThat(log.x().scale()).isInstanceOf(Scale.Logarithmic.class);
+    assertThat(log.y().scale()).isInstanceOf(Scale.Logarithmic.class);
+    assertThat(linear.x().scale()).isInstanceOf(Scale.Linear.class);
+    assertThat(linear.y().scale()).isInstanceOf(Scale.Linear.class);
+    assertThat(linear.y().scale().min()).isZero();
+    assertThat(linear.x().ticks()).extracting(Tick::label).containsExactly("1", "4", "2");
+  }
+
+  @Test
+  void everyValueLiesOnItsAxes() {
+    for (ChartKind kind : ChartKind.values()) {
+      for (Form form : Form.values()) {
+        Chart chart =
+            new Charts(Fixtures.sixteenCores()).chart(kind, form, Size.SMALL).orElseThrow();
+        assertThat(chart.series())
+            .flatMap(Series::data)
+            .allSatisfy(
+                d -> {
+                  assertThat(chart.x().scale().fraction(d.x())).isBetween(0.0, 1 + 1e-9);
+                  assertThat(chart.y().scale().fraction(d.y())).isBetween(0.0, 1.0);
+                });
+      }
+    }
+  }
+
+  private static Chart chart(RunReport run, ChartKind kind) {
+    return new Charts(run).chart(kind).orElseThrow();
+  }
+
+  private static Series series(Chart chart, String name) {
+    return chart.series().stream().filter(s -> s.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  private static Datum datum(Chart chart, String name, int n) {
+    return series(chart, name).data().stream().filter(d -> d.x() == n).findFirst().orElseThrow();
+  }
+}

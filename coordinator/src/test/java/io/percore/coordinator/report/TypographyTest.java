@@ -1,0 +1,31 @@
+package io.percore.coordinator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TypographyTest {
+  @Test
+  void signsStandInFiguresAndNamesStay() {
+    assertThat(Typography.of("atomic@2x2 does 1.97x [1.95, 1.99] of sequential@Nx1"))
+        .isEqualTo("atomic@2x2 does 1.97× [1.95, 1.99] of sequential@Nx1");
+    assertThat(Typography.of("4.56 us")).isEqualTo("4.56\u00a0µs");
+  }
+
+  @Test
+  void figuresAreNotBrokenFromTheirUnits() {
+    assertThat(Typography.of("95 % CI at N = 4, 1.01 G ops/s, 7.76 GiB, 5 strategies"))
+        .isEqualTo(
+            "95\u00a0%\u00a0CI at N\u00a0=\u00a04, 1.01\u00a0G\u00a0ops/s, 7.76\u00a0GiB,"
+                + " 5 strategies");
+  }
+
+  @Test
+  void roundValuesLoseTheirTrailingZerosAndNothingElse() {
+    assertThat(Typography.withoutTrailingZeros("10.0 M")).isEqualTo("10 M");
+    assertThat(Typography.withoutTrailingZeros("100 M")).isEqualTo("100 M");
+    assertThat(Typography.withoutTrailingZeros("0.500x")).isEqualTo("0.5x");
+    assertThat(Typography.withoutTrailingZeros("1.05 G")).isEqualTo("1.05 G");
+    assertThat(Typography.withoutTrailingZeros("0")).isEqualTo("0");
+  }
+}
