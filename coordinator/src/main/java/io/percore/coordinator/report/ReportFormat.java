@@ -8,7 +8,8 @@ public enum ReportFormat {
   JSON("json", "JSON summary, schema " + JsonSummary.SCHEMA),
   CSV("csv", "one row for each point, base units"),
   MARKDOWN("markdown", "verdict and table for a README or a comment"),
-  JMH("jmh", "JMH's JSON result, for tools that read it");
+  JMH("jmh", "JMH's JSON result, for tools that read it"),
+  HTML("html", "page with charts and every figure; needs nothing else");
 
   private final String id;
   private final String title;
@@ -35,6 +36,7 @@ public enum ReportFormat {
       case CSV -> new CsvSummary();
       case MARKDOWN -> new MarkdownSummary();
       case JMH -> new JmhJson();
+      case HTML -> new HtmlReport();
     };
   }
 

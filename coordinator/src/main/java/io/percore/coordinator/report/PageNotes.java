@@ -1,0 +1,128 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.Environment.Reading;
+import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.PointSummary;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What to be careful with in this run, and how to read any.
+final class PageNotes {
+  private static final List<List<String>> TERMS =
+      List.of(
+          List.of(
+              "Operation",
+              "One call of the discipline: an increment, or one retain, or one release."),
+          List.of(
+              "Parallelism N",
+              "The number of threads that do the work, over all processes. Layout P×T is P"
+                  + " processes with T threads each."),
+          List.of(
+              "Fork",
+              "One trial in freshly started JVMs. Forks, never slices of one, are what the"
+                  + " intervals rest on."),
+          List.of(
+              "Speedup",
+              "A strategy's throughput over its own at N = 1. Divided by N it is the efficiency."),
+          List.of(
+              "Over sequential",
+              "Its throughput over that of one plain, unprotected thread: the price of protection"
+                  + " is in it from N = 1 on."),
+          List.of(
+              "Time per operation",
+              "N times the elapsed time over the operations. Where it rises with N, threads wait"
+                  + " for each other."),
+          List.of(
+              "Interval",
+              "95 %. Ratios are paired: each block of trials runs everything once, and what is"
+                  + " averaged are the logarithms of the ratios within a block. Compare two"
+                  + " strategies by the interval of their ratio, not by whether bars overlap."),
+          List.of(
+              "Verified",
+              "After every trial the count is compared with the number of operations. A wrong one"
+                  + " fails the run, unless the strategy is there to show losses."),
+          List.of(
+              "Fairness",
+              "Jain's index over the threads' operations: 1 when all did the same, 1/N when one did"
+                  + " everything."),
+          List.of(
+              "CPU",
+              "CPU time used, as a share of N times the window. Well below 100 %, threads were"
+                  + " waiting or had no processor."));
+
+  private PageNotes() {}
+
+  static void write(Markup page, RunReport report) {
+    List<String> warnings = warnings(report);
+    if (!warnings.isEmpty()) {
+      page.open("section", "class", "notes", "id", "warnings").element("h2", "Be careful with");
+      page.open("ul");
+      warnings.forEach(w -> page.element("li", Typography.of(PlainText.printable(w))));
+      page.close().close().line();
+    }
+    page.open("section", "class", "notes", "id", "terms").element("h2", "How to read this");
+    page.open("dl");
+    TERMS.forEach(
+        term ->
+            page.open("div").element("dt", term.getFirst()).element("dd", term.getLast()).close());
+    page.close().close().line();
+  }
+
+  private static List<String> warnings(RunReport report) {
+    Environment environment = report.environment();
+    List<String> warnings = new ArrayList<>(report.summary().baselineWarnings());
+    if (!report.complete()) {
+      warnings.add("The run is incomplete: some planned trials have no result.");
+    }
+    if (Captions.fewForks(report)) {
+      warnings.add(
+          "Fewer than "
+              + Verdict.ENOUGH_FORKS
+              + " forks: the intervals assume how the noise is distributed, and cannot check it.");
+    }
+    int processors = environment.hardwareThreads();
+    if (report.summary().points().stream().anyMatch(p -> p.parallelism() > processors)) {
+      warnings.add(
+          "Above N = "
+              + processors
+              + " threads share processors: those points measure the scheduler, too.");
+    }
+    if (!environment.canPin()) {
+      warnings.add("Threads were not bound to processors: " + environment.cannotPinReason());
+    }
+    environment.readings().stream()
+        .filter(reading -> !reading.trustworthy())
+        .map(PageNotes::fallback)
+        .forEach(warnings::add);
+    report.summary().points().stream()
+        .filter(p -> p.startSkewNanos() != null && isLate(p, report))
+        .map(PageNotes::late)
+        .forEach(warnings::add);
+    return warnings.stream().distinct().toList();
+  }
+
+  private static String fallback(Reading reading) {
+    return "The "
+        + reading.name()
+        + " is a guess: "
+        + reading.value()
+        + ", from "
+        + reading.source();
+  }
+
+  private static boolean isLate(PointSummary point, RunReport report) {
+    Long skew = point.startSkewNanos();
+    return skew != null && skew > report.experiment().window().toNanos() / 100;
+  }
+
+  private static String late(PointSummary point) {
+    Long skew = point.startSkewNanos();
+    return point.strategy()
+        + " at N = "
+        + point.parallelism()
+        + ": a thread passed the start "
+        + (skew == null ? "late" : Quantities.nanos(skew) + " late")
+        + ", over 1 % of the window.";
+  }
+}

@@ -1,0 +1,242 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.PointSummary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Every figure of every point, with intervals, under the contract of its discipline.
+final class PageTable {
+  private static final String UNKNOWN = "–";
+
+  private final RunReport report;
+  private final List<Curve> curves;
+  private final List<Column> columns;
+
+  PageTable(RunReport report, List<Curve> curves) {
+    this.report = report;
+    this.curves = curves;
+    this.columns = columns();
+  }
+
+  /// A column: its title and how to fill a cell, the interval on a second line.
+  private record Column(String title, Function<PointSummary, Cell> cell) {}
+
+  private record Cell(String value, String below) {
+    static Cell of(@Nullable String value) {
+      return new Cell(value == null ? UNKNOWN : value, "");
+    }
+  }
+
+  void write(Markup page) {
+    page.open("section", "class", "data", "id", "data").element("h2", "Data");
+    page.element(
+        "p",
+        "Every point. Grey: 95 % intervals; the one under the throughput belongs to the mean. "
+            + UNKNOWN
+            + " is unknown, not zero.",
+        "class",
+        "caption");
+    page.open(
+        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Data table");
+    page.open("table").open("thead").open("tr");
+    columns.forEach(column -> page.element("th", column.title(), "scope", "col"));
+    page.close().close().line();
+    curves.forEach(curve -> group(page, curve));
+    page.close().close();
+    legend(page);
+    page.close().line();
+  }
+
+  private void group(Markup page, Curve curve) {
+    page.open("tbody", "class", curve.style().classes()).open("tr", "class", "group");
+    page.open("th", "scope", "rowgroup", "colspan", columns.size());
+    PageCards.marker(page, curve.style());
+    page.element("bdi", PlainText.printable(curve.name()));
+    page.element("span", contract(curve), "class", "contract");
+    page.close().close().line();
+    for (PointSummary point : curve.points()) {
+      page.open("tr");
+      columns.forEach(column -> cell(page, column.cell().apply(point)));
+      page.close().line();
+    }
+    page.close().line();
+  }
+
+  private static void cell(Markup page, Cell cell) {
+    page.open("td").text(Typography.of(PlainText.printable(cell.value())));
+    if (!cell.below().isEmpty()) {
+      page.element("small", Typography.of(PlainText.printable(cell.below())));
+    }
+    page.close();
+  }
+
+  private String contract(Curve curve) {
+    Program program = curve.points().getFirst().point().program();
+    String parameters =
+        report
+            .experiment()
+            .disciplineParameters()
+            .getOrDefault(program.discipline(), Map.of())
+            .entrySet()
+            .stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(Collectors.joining(" "));
+    String discipline =
+        report
+            .catalogue()
+            .discipline(program.discipline())
+            .map(PageTable::describe)
+            .orElse(program.discipline());
+    return PlainText.printable(discipline + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
+  }
+
+  private static String describe(Catalogue.Discipline discipline) {
+    return discipline.id()
+        + ": "
+        + discipline.contract()
+        + "; "
+        + (discipline.exact()
+            ? "counts exactly"
+            : discipline.singleThreaded() ? "for one thread only" : "may lose updates")
+        + ", "
+        + discipline.countBits()
+        + " bits";
+  }
+
+  private List<Column> columns() {
+    List<Column> all = new ArrayList<>();
+    all.add(text("N", p -> Integer.toString(p.parallelism())));
+    all.add(text("layout", p -> p.point().program().layout().toString()));
+    all.add(text("forks", PageTable::forks));
+    all.add(new Column("ops/s", PageTable::throughput));
+    all.add(text("per op", p -> shown(p.nanosPerOperation(), Quantities::nanos)));
+    if (report.experiment().scaling() instanceof Scaling.Strong) {
+      all.add(text("time", p -> shown(p.scoredMillisMedian(), ms -> Quantities.nanos(ms * 1e6))));
+    }
+    all.add(ratio("speedup", PointSummary::speedup, Quantities::ratio));
+    all.add(ratio("efficiency", PointSummary::efficiency, Quantities::percent));
+    all.add(ratio("over sequential", PointSummary::speedupOverSequential, Quantities::ratio));
+    if (has(PointSummary::lostUpdates)) {
+      all.add(new Column("lost", PageTable::lost));
+    }
+    if (has(PointSummary::netError)) {
+      all.add(text("net error", p -> shown(p.netError(), Quantities::count)));
+      all.add(text("freed early", p -> freed(p, p.prematureFrees())));
+      all.add(text("freed twice", p -> freed(p, p.doubleFrees())));
+    }
+    all.add(text("fairness", p -> shown(p.fairness(), Quantities::number)));
+    all.add(text("start skew", p -> shown(p.startSkewNanos(), Quantities::nanos)));
+    all.add(text("CPU", p -> shown(p.cpuShare(), Quantities::percent)));
+    all.add(text("notes", this::notes));
+    return all;
+  }
+
+  private boolean has(Function<PointSummary, @Nullable Object> figure) {
+    return report.summary().points().stream().map(figure).anyMatch(Objects::nonNull);
+  }
+
+  private static Column text(String title, Function<PointSummary, @Nullable String> text) {
+    return new Column(title, point -> Cell.of(text.apply(point)));
+  }
+
+  private static Column ratio(
+      String title,
+      Function<PointSummary, @Nullable Estimate> figure,
+      DoubleFunction<String> format) {
+    return new Column(
+        title,
+        point -> {
+          Estimate estimate = figure.apply(point);
+          if (estimate == null) {
+            return Cell.of(null);
+          }
+          Interval interval = estimate.interval();
+          return new Cell(
+              format.apply(estimate.value()),
+              interval == null
+                  ? ""
+                  : format.apply(interval.low()) + " to " + format.apply(interval.high()));
+        });
+  }
+
+  private static Cell throughput(PointSummary point) {
+    Double median = point.throughputMedian();
+    Estimate mean = point.throughputMean();
+    Interval interval = mean == null ? null : mean.interval();
+    return median == null
+        ? Cell.of(null)
+        : new Cell(
+            Quantities.count(median),
+            interval == null
+                ? ""
+                : Quantities.count(interval.low()) + " to " + Quantities.count(interval.high()));
+  }
+
+  private static Cell lost(PointSummary point) {
+    Long lost = point.lostUpdates();
+    Long expected = point.expectedUpdates();
+    if (lost == null || expected == null) {
+      return Cell.of(null);
+    }
+    return new Cell(
+        Quantities.count(lost),
+        lost == 0 || expected == 0 ? "" : Quantities.percent((double) lost / expected));
+  }
+
+  private static String forks(PointSummary point) {
+    int again = point.invalidated() + point.failed();
+    return point.forks()
+        + (again == 0 ? "" : " (+" + again + " void)")
+        + (point.missing() == 0 ? "" : ", " + point.missing() + " missing");
+  }
+
+  private static @Nullable String freed(PointSummary point, long count) {
+    return point.netError() == null ? null : Quantities.count(count);
+  }
+
+  private static @Nullable String shown(@Nullable Number value, DoubleFunction<String> format) {
+    return value == null ? null : format.apply(value.doubleValue());
+  }
+
+  private String notes(PointSummary point) {
+    return Marks.signs(Marks.of(point, report.environment().hardwareThreads()));
+  }
+
+  private void legend(Markup page) {
+    int processors = report.environment().hardwareThreads();
+    List<Marks> used =
+        Arrays.stream(Marks.values())
+            .filter(
+                mark ->
+                    report.summary().points().stream()
+                        .anyMatch(p -> Marks.of(p, processors).contains(mark)))
+            .toList();
+    Stream<String> reasons =
+        report.summary().points().stream()
+            .map(PointSummary::notPinnedReason)
+            .filter(reason -> !reason.isEmpty())
+            .distinct()
+            .map(reason -> "Not bound: " + reason);
+    List<String> lines = Stream.concat(used.stream().map(Marks::legend), reasons).toList();
+    if (!lines.isEmpty()) {
+      page.open("ul", "class", "legend");
+      lines.forEach(line -> page.element("li", PlainText.printable(line)));
+      page.close();
+    }
+  }
+}
