@@ -112,8 +112,9 @@ final class Captions {
     };
   }
 
-  /// Whether the run is too short for intervals that assume little.
+  /// Whether the run has intervals, but too few forks for some that assume little.
   static boolean fewForks(RunReport report) {
-    return report.experiment().forks() < Verdict.ENOUGH_FORKS;
+    int forks = report.experiment().forks();
+    return forks > 1 && forks < Verdict.ENOUGH_FORKS;
   }
 }

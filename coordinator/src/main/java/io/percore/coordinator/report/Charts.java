@@ -37,6 +37,9 @@ final class Charts {
 
   private static final double HEADROOM = 0.06;
 
+  /// A logarithmic axis spans at least this: equal values must not look like great differences.
+  private static final double LEAST_RATIO = 1.5;
+
   private final RunReport report;
   private final List<Curve> curves;
   private final int processors;
@@ -199,9 +202,10 @@ final class Charts {
         references.stream().flatMap(r -> r.vertices().stream()).map(Vertex::y).toList();
     double[] all =
         Stream.of(values, ends, lines).flatMap(List::stream).mapToDouble(v -> v).sorted().toArray();
-    double ratio = Math.max(all[all.length - 1] / all[0], 1.5);
-    double room = Math.pow(ratio, HEADROOM);
-    return new Scale.Logarithmic(all[0] / room, all[0] * ratio * room);
+    double centre = Math.sqrt(all[0] * all[all.length - 1]);
+    double reach = Math.sqrt(Math.max(all[all.length - 1] / all[0], LEAST_RATIO));
+    double room = Math.pow(reach, 1 + 2 * HEADROOM);
+    return new Scale.Logarithmic(centre / room, centre * room);
   }
 
   private static Scale linear(ChartKind kind, List<Series> series) {

@@ -152,7 +152,9 @@ final class PageFacts {
               case Scaling.FixedTime() -> " window";
               case Scaling.Strong _ -> " scored at least";
             },
-        Captions.fewForks(report) ? "fewer than 6 forks: intervals lean on assumptions" : "");
+        Captions.fewForks(report)
+            ? "fewer than " + Verdict.ENOUGH_FORKS + " forks: intervals lean on assumptions"
+            : experiment.forks() == 1 ? "one fork: no interval can be had" : "");
   }
 
   private static List<String> base(RunReport report) {

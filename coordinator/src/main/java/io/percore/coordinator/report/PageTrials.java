@@ -45,10 +45,12 @@ final class PageTrials {
 
   private static String summary(RunReport report, int unused) {
     String attempts = Quantities.plural(report.trials().size(), "attempt");
-    return switch (unused) {
-      case 0 -> "None: each of " + attempts + " ran to its end and was verified.";
-      default -> unused + " of " + attempts + ".";
-    };
+    if (unused > 0) {
+      return unused + " of " + attempts + ".";
+    }
+    return report.trials().size() == 1
+        ? "None: the one attempt ran to its end and was verified."
+        : "None: all " + attempts + " ran to their ends and were verified.";
   }
 
   private static void row(Markup page, TrialRecord trial) {
