@@ -3,6 +3,9 @@ package io.percore.coordinator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.report.Charts.Form;
 import io.percore.coordinator.report.chart.Chart;
 import io.percore.coordinator.report.chart.Chart.Datum;
@@ -13,6 +16,8 @@ import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
 import io.percore.coordinator.report.chart.Scale;
 import io.percore.coordinator.stats.PointSummary;
+import io.percore.coordinator.stats.ScalingSummary;
+import io.percore.coordinator.stats.SyntheticRun;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -47,10 +52,46 @@ class ChartsTest {
 
   @Test
   void noLineLeadsAcrossAMissingPoint() {
-    Chart chart = chart(Fixtures.troubledRun(), ChartKind.THROUGHPUT);
+    Chart chart = chart(withoutAtomicAtTwo(), ChartKind.THROUGHPUT);
+    assertThat(series(chart, "atomic").data())
+        .extracting(Datum::x, Datum::connected)
+        .containsExactly(tuple(1.0, false), tuple(4.0, false));
     assertThat(series(chart, "processes").data())
         .extracting(Datum::x, Datum::connected)
-        .containsExactly(tuple(1.0, false), tuple(2.0, true));
+        .containsExactly(tuple(1.0, false), tuple(2.0, true), tuple(4.0, true));
+  }
+
+  private static RunReport withoutAtomicAtTwo() {
+    RunReport run = Fixtures.defaultRun();
+    ScalingSummary summary =
+        new SyntheticRun(
+                run.experiment(), run.catalogue(), 2, program -> Fixtures.truth(program, 2), 0.01)
+            .with(ChartsTest::lostWhenAtomicAtTwo)
+            .summary();
+    return new RunReport(
+        run.runId(),
+        run.started(),
+        run.wall(),
+        run.experiment(),
+        run.catalogue(),
+        run.environment(),
+        run.trials(),
+        summary,
+        false);
+  }
+
+  private static TrialRecord lostWhenAtomicAtTwo(TrialRecord record) {
+    Program program = record.trial().program();
+    boolean lost = program.discipline().equals("atomic") && program.parallelism() == 2;
+    return lost
+        ? new TrialRecord(
+            record.sequence(),
+            record.trial(),
+            record.attempt(),
+            record.started(),
+            record.duration(),
+            new TrialOutcome.Failed("worker 0 was lost", ""))
+        : record;
   }
 
   @Test
