@@ -33,6 +33,13 @@ public final class Exactness {
     return discipline.singleThreaded() || (discipline.exact() && !inexactChoice);
   }
 
+  /// Whether a wrong count of this program fails the run: always where no two threads share an
+  /// object, else as its discipline promises.
+  public static boolean required(Experiment experiment, Catalogue catalogue, Program program) {
+    return byConstruction(experiment, catalogue, program)
+        || required(experiment, catalogue, program.discipline());
+  }
+
   /// Whether no two threads of the program ever count on the same object, so that no count can be
   /// wrong.
   public static boolean byConstruction(

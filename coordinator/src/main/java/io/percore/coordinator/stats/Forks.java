@@ -15,6 +15,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What became of the trials of one program.
@@ -36,7 +37,11 @@ record Forks(
   /// Sorts out the attempts at the trials of one program.
   ///
   /// @param exactRequired whether a wrong count makes a trial's figures unusable
-  static Forks of(List<TrialRecord> attempts, boolean exactRequired) {
+  /// @param tooFast what is wrong with a trial's speed, if anything
+  static Forks of(
+      List<TrialRecord> attempts,
+      boolean exactRequired,
+      BiFunction<Trial, Measurement, Optional<String>> tooFast) {
     Map<Trial, TrialOutcome.Completed> last = new LinkedHashMap<>();
     int invalidated = 0;
     int failed = 0;
@@ -53,7 +58,8 @@ record Forks(
     Set<String> defects = new LinkedHashSet<>();
     last.forEach(
         (trial, outcome) -> {
-          List<String> found = defects(outcome, exactRequired);
+          List<String> found = new ArrayList<>(defects(outcome, exactRequired));
+          tooFast.apply(trial, outcome.measurement()).ifPresent(found::add);
           completed.put(trial.block(), outcome.measurement());
           if (found.isEmpty()) {
             sound.put(trial.block(), outcome.measurement());

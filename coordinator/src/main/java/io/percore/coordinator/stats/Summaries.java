@@ -34,6 +34,7 @@ public final class Summaries {
       Catalogue catalogue,
       List<ScalePoint> points,
       List<TrialRecord> trials) {
+    Floors floors = Floors.of(trials);
     Map<Program, Forks> forks = new HashMap<>();
     trials.stream()
         .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
@@ -43,7 +44,11 @@ public final class Summaries {
                     program,
                     Forks.of(
                         attempts,
-                        Exactness.required(experiment, catalogue, program.discipline()))));
+                        Exactness.required(experiment, catalogue, program),
+                        (trial, measurement) ->
+                            catalogue
+                                .discipline(program.discipline())
+                                .flatMap(d -> floors.defect(trial, measurement, d)))));
     Function<Program, Forks> forksOf = program -> forks.getOrDefault(program, Forks.NONE);
     Set<Program> programs = new HashSet<>(forks.keySet());
     points.forEach(point -> programs.add(point.program()));
