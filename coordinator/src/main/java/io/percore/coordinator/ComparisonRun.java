@@ -1,0 +1,183 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.JournalException;
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.RunHeader;
+import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.TrialOutcome;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Planner;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.plan.Trial;
+import io.percore.coordinator.session.TrialConductor;
+import io.percore.coordinator.session.TrialOrder;
+import io.percore.coordinator.stats.Exactness;
+import io.percore.coordinator.stats.ScalingSummary;
+import io.percore.coordinator.stats.Summaries;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Carries an experiment out: block after block, each trial written down before the next begins,
+/// and what failed run again at the end of its block. Conducted by one thread.
+final class ComparisonRun {
+  /// Attempts at one trial in all.
+  static final int ATTEMPTS = 3;
+
+  /// Blocks at most when they are added until the intervals are narrow enough.
+  static final int MAXIMUM_BLOCKS = 50;
+
+  private final RunHeader header;
+  private final Planner planner;
+  private final TrialConductor conductor;
+  private final RunJournal journal;
+  private final Progress progress;
+  private final Precision precise;
+  private final List<TrialRecord> records = new ArrayList<>();
+
+  /// @param header what is fixed beforehand
+  /// @param planner of its experiment
+  /// @param conductor of its trials
+  /// @param journal that every attempt is written to
+  /// @param progress told of every attempt
+  /// @param precise whether the intervals are narrow enough; blocks are added until they are
+  ComparisonRun(
+      RunHeader header,
+      Planner planner,
+      TrialConductor conductor,
+      RunJournal journal,
+      Progress progress,
+      Precision precise) {
+    this.header = header;
+    this.planner = planner;
+    this.conductor = conductor;
+    this.journal = journal;
+    this.progress = progress;
+    this.precise = precise;
+  }
+
+  /// Every attempt so far, in order. After an exception these are what is kept.
+  List<TrialRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /// Runs all blocks.
+  ///
+  /// @throws InterruptedException when a signal asked for the end; what is finished is kept
+  /// @throws JournalException when the journal cannot be written; what was written before is kept
+  void run() throws InterruptedException, JournalException {
+    int blocks = header.experiment().forks();
+    for (int block = 0; block < blocks; block++) {
+      runBlock(block, blocks);
+      if (block == blocks - 1 && blocks < MAXIMUM_BLOCKS && !precise.reached(summary())) {
+        blocks++;
+        progress.more(planner.programs().size());
+      }
+    }
+    progress.clear();
+  }
+
+  private ScalingSummary summary() {
+    return Summaries.summarize(
+        header.experiment(), header.catalogue(), header.points(), List.copyOf(records));
+  }
+
+  private void runBlock(int block, int blocks) throws InterruptedException, JournalException {
+    List<Trial> pending = planner.block(block);
+    for (int attempt = 1; attempt <= ATTEMPTS && !pending.isEmpty(); attempt++) {
+      List<Trial> again = new ArrayList<>();
+      for (Trial trial : pending) {
+        progress.begins(trial, attempt, blocks);
+        TrialRecord record = attempt(trial, attempt);
+        boolean repeat = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
+        if (repeat) {
+          again.add(trial);
+        }
+        progress.ended(record, repeat);
+      }
+      pending = again;
+    }
+  }
+
+  private TrialRecord attempt(Trial trial, int attempt)
+      throws InterruptedException, JournalException {
+    Instant started = Instant.now();
+    long before = System.nanoTime();
+    TrialOutcome outcome = checked(trial, conductor.conduct(order(trial, attempt)));
+    TrialRecord record =
+        new TrialRecord(
+            records.size(),
+            trial,
+            attempt,
+            started,
+            Duration.ofNanos(System.nanoTime() - before),
+            outcome);
+    journal.append(record);
+    records.add(record);
+    return record;
+  }
+
+  private TrialOrder order(Trial trial, int attempt) {
+    Experiment experiment = header.experiment();
+    Environment environment = header.environment();
+    return new TrialOrder(
+        trial,
+        attempt,
+        parameters(trial),
+        experiment.workload(),
+        workload().incrementsOnly(),
+        experiment.workloadParameters(),
+        switch (experiment.scaling()) {
+          case Scaling.FixedTime() -> 0;
+          case Scaling.Strong strong -> strong.operations();
+        },
+        experiment.warmUp(),
+        experiment.window(),
+        environment.canPin() ? environment.placement() : List.of(),
+        environment.hardwareThreads(),
+        experiment.seed() + trial.index());
+  }
+
+  private Map<String, String> parameters(Trial trial) {
+    return header
+        .experiment()
+        .disciplineParameters()
+        .getOrDefault(trial.program().discipline(), Map.of());
+  }
+
+  private Catalogue.Workload workload() {
+    return header.catalogue().workload(header.experiment().workload()).orElseThrow();
+  }
+
+  /// Adds to a completed trial what is wrong with its counts. Its speed is judged with its block's
+  /// other trials, when the figures are worked out.
+  private TrialOutcome checked(Trial trial, TrialOutcome outcome) {
+    if (!(outcome instanceof Completed completed)) {
+      return outcome;
+    }
+    Measurement measurement = completed.measurement();
+    List<String> defects = new ArrayList<>(completed.defects());
+    wrongCount(trial, measurement).ifPresent(defects::add);
+    return new Completed(measurement, defects);
+  }
+
+  private Optional<String> wrongCount(Trial trial, Measurement measurement) {
+    if (measurement.verification().exact()
+        || !Exactness.required(header.experiment(), header.catalogue(), trial.program())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "wrong count under %s@%s: %s"
+            .formatted(
+                trial.program().discipline(),
+                trial.program().layout(),
+                measurement.verification()));
+  }
+}

@@ -1,0 +1,121 @@
+package io.percore.coordinator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.percore.coordinator.plan.DurationModel;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Planner;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.plan.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What `--dry-run` prints: the plan, in the order in which it would be carried out.
+///
+/// @param seed of the order
+/// @param blocks randomised complete blocks
+/// @param trialsPerBlock programs, each once
+/// @param predictedSeconds duration, re-runs aside
+/// @param scoredSeconds scored windows in it
+/// @param order trials in their order
+record DryRun(
+    long seed,
+    int blocks,
+    int trialsPerBlock,
+    double predictedSeconds,
+    double scoredSeconds,
+    List<Planned> order) {
+  DryRun {
+    order = List.copyOf(order);
+  }
+
+  /// One planned trial.
+  ///
+  /// @param trial index
+  /// @param block that it belongs to
+  /// @param discipline what protects the count
+  /// @param processes worker processes
+  /// @param threadsPerProcess measured threads in each
+  /// @param sharing who shares an object
+  /// @param pinned whether threads are bound to processors
+  record Planned(
+      int trial,
+      int block,
+      String discipline,
+      int processes,
+      int threadsPerProcess,
+      String sharing,
+      boolean pinned) {}
+
+  static DryRun of(Experiment experiment, Planner planner, DurationModel durations) {
+    List<Planned> order = new ArrayList<>();
+    for (int block = 0; block < experiment.forks(); block++) {
+      planner.block(block).forEach(trial -> order.add(planned(trial)));
+    }
+    Duration scored = experiment.window().multipliedBy(order.size());
+    return new DryRun(
+        experiment.seed(),
+        experiment.forks(),
+        planner.programs().size(),
+        durations.run(experiment, planner).toNanos() / 1e9,
+        scored.toNanos() / 1e9,
+        order);
+  }
+
+  private static Planned planned(Trial trial) {
+    Program program = trial.program();
+    return new Planned(
+        trial.index(),
+        trial.block(),
+        program.discipline(),
+        program.layout().processes(),
+        program.layout().threadsPerProcess(),
+        program.sharing().name(),
+        program.pinned());
+  }
+
+  /// For people: `0.8 s`, `45 s`, `6 min 40 s`.
+  static String duration(Duration duration) {
+    double seconds = duration.toNanos() / 1e9;
+    if (seconds < 10) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < 100 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+  }
+
+  String json() throws JsonProcessingException {
+    return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "seed %d, %d block%s of %d trial%s, predicted %s (%s scored)%n"
+            .formatted(
+                seed,
+                blocks,
+                blocks == 1 ? "" : "s",
+                trialsPerBlock,
+                trialsPerBlock == 1 ? "" : "s",
+                duration(Duration.ofNanos((long) (predictedSeconds * 1e9))),
+                duration(Duration.ofNanos((long) (scoredSeconds * 1e9)))));
+    for (Planned trial : order) {
+      text.append(
+          "%5d  block %-3d %s@%dx%d%s%s%n"
+              .formatted(
+                  trial.trial() + 1,
+                  trial.block() + 1,
+                  trial.discipline(),
+                  trial.processes(),
+                  trial.threadsPerProcess(),
+                  trial.sharing().equals("THREAD")
+                      ? " " + trial.sharing().toLowerCase(Locale.ROOT)
+                      : "",
+                  trial.pinned() ? "" : " unpinned"));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Catalogue.Workload;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Parallelisms;
+import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.plan.Strategy;
+import io.percore.coordinator.plan.Validation;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes an experiment of what the user asked for, what the worker offers and what the machine has.
+final class ExperimentFactory {
+  /// Strategies that are compared unless others are named, and those that explain them: `unshared`
+  /// and `sequential@Nx1` say how much of a gain is due to not sharing, `racy` what is lost without
+  /// a rule.
+  static final String DEFAULT_STRATEGIES =
+      "gil,global-lock,atomic,processes,unshared,racy,sequential@Nx1";
+
+  private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
+
+  private ExperimentFactory() {}
+
+  /// @throws IllegalArgumentException with one line for the user when something does not fit
+  static Experiment create(RunOptions options, Catalogue catalogue, Environment environment) {
+    Workload workload = Validation.workload(options.workload, catalogue);
+    List<Strategy> strategies = strategies(options, catalogue, workload);
+    Map<String, String> workloadParameters =
+        Validation.parameters(
+            "workload " + workload.id(), workload.parameters(), options.workloadParameters);
+    boolean strong = options.fixedWork != null;
+    return new Experiment(
+        strategies,
+        parallelisms(options, environment),
+        workload.id(),
+        workloadParameters,
+        Validation.disciplineParameters(options.disciplineParameters, strategies, catalogue),
+        options.fixedWork == null
+            ? new Scaling.FixedTime()
+            : new Scaling.Strong(atLeast("--fixed-work", options.fixedWork, 1)),
+        options.forks == null
+            ? (options.quick ? 3 : 6)
+            : (int) within("--forks", options.forks, 1, 10_000),
+        duration("--warmup", options.warmUp, Duration.ofMillis(options.quick ? 200 : 500)),
+        duration(
+            "--window",
+            options.window,
+            Duration.ofMillis(options.quick ? 400 : strong ? 1000 : 2000)),
+        options.pinning,
+        options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed);
+  }
+
+  private static List<Strategy> strategies(
+      RunOptions options, Catalogue catalogue, Workload workload) {
+    String text = options.strategies == null ? DEFAULT_STRATEGIES : options.strategies;
+    List<Strategy> strategies = new ArrayList<>(Validation.strategies(text, catalogue, workload));
+    Strategy base = Strategy.parse(Strategy.SEQUENTIAL);
+    if (!strategies.contains(base)) {
+      strategies.add(base);
+    }
+    return strategies;
+  }
+
+  private static List<Integer> parallelisms(RunOptions options, Environment environment) {
+    if (options.parallelism != null) {
+      return Parallelisms.parse(options.parallelism, environment.hardwareThreads());
+    }
+    return options.quick
+        ? Parallelisms.quick(environment.physicalCores())
+        : Parallelisms.standard(environment.physicalCores(), environment.hardwareThreads());
+  }
+
+  private static Duration duration(String option, @Nullable Duration given, Duration otherwise) {
+    Duration value = given == null ? otherwise : given;
+    if (value.toMillis() < 1 || value.compareTo(LONGEST_WINDOW) > 0) {
+      throw new IllegalArgumentException(option + " must be between 1ms and 10m");
+    }
+    return value;
+  }
+
+  private static long atLeast(String option, long value, long minimum) {
+    return within(option, value, minimum, Long.MAX_VALUE / 1024);
+  }
+
+  private static long within(String option, long value, long minimum, long maximum) {
+    if (value < minimum || value > maximum) {
+      throw new IllegalArgumentException(
+          option + " must be between " + minimum + " and " + maximum + ", got " + value);
+    }
+    return value;
+  }
+}

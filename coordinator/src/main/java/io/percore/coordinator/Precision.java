@@ -1,0 +1,48 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.PointSummary;
+import io.percore.coordinator.stats.ScalingSummary;
+import org.jspecify.annotations.Nullable;
+
+/// How narrow the intervals have to be before a run may end.
+///
+/// @param halfWidth largest half width of a speedup's interval, as a share of the speedup; infinite
+///   when nothing was asked for
+record Precision(double halfWidth) {
+
+  /// Reads a percentage such as `2%`.
+  ///
+  /// @param text null when nothing was asked for
+  /// @throws UserError when it is none
+  static Precision parse(@Nullable String text) {
+    if (text == null) {
+      return new Precision(Double.POSITIVE_INFINITY);
+    }
+    String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+    if (number.matches("[0-9]{1,2}(\\.[0-9]{1,6})?") && Double.parseDouble(number) > 0) {
+      return new Precision(Double.parseDouble(number) / 100);
+    }
+    throw new UserError(
+        ExitCode.USAGE, "--adaptive '" + text + "' is not a percentage between 0 and 100");
+  }
+
+  /// Whether every speedup is known so well. One that has no interval yet is not, unless it needs
+  /// none: a base is exactly 1, and a point that cannot be measured will not be known better for
+  /// waiting.
+  boolean reached(ScalingSummary summary) {
+    return halfWidth == Double.POSITIVE_INFINITY
+        || summary.points().stream().filter(p -> p.forks() > 0).allMatch(this::reached);
+  }
+
+  private boolean reached(PointSummary point) {
+    Estimate speedup = point.speedup();
+    if (speedup == null || point.parallelism() == 1) {
+      return true;
+    }
+    Interval interval = speedup.interval();
+    return interval != null
+        && (interval.high() - interval.low()) / 2 <= halfWidth * speedup.value();
+  }
+}

@@ -1,0 +1,60 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.launch.LocalLauncher;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The JVM that every worker runs in, the same in every arm of a comparison: collector, heap and
+/// number of processors are given, since a JVM would else choose them by what it sees of the
+/// machine.
+final class WorkerJvm {
+  private static final int BASE_HEAP_MIB = 64;
+  private static final int THREADS_PER_MIB = 4;
+
+  private WorkerJvm() {}
+
+  /// The `java` program of a run.
+  ///
+  /// @param given what the user named, or null for the JDK that this coordinator runs on
+  /// @throws UserError when it is not there
+  static Path java(@Nullable Path given) {
+    Path java =
+        given == null
+            ? Path.of(System.getProperty("java.home"), "bin", "java")
+            : Files.isDirectory(given) ? given.resolve("bin/java") : given;
+    if (!Files.isExecutable(java)) {
+      throw new UserError(
+          ExitCode.INTERNAL, "no JDK: " + java + " is not a program; name one with --java PATH");
+    }
+    return java;
+  }
+
+  /// Arguments of every worker JVM of a run.
+  ///
+  /// @param hardwareThreads processors that workers may use
+  /// @param largestParallelism threads of the largest trial, which the heap is sized for in all
+  /// @param given the user's own, which come last and win
+  /// @throws IllegalArgumentException when a quote in the user's own is not closed
+  static List<String> arguments(int hardwareThreads, int largestParallelism, String given) {
+    List<String> own = given.isBlank() ? List.of() : LocalLauncher.tokenize(given);
+    List<String> arguments = new ArrayList<>();
+    if (own.stream().noneMatch(a -> a.matches("-XX:\\+Use[A-Za-z0-9]*GC"))) {
+      arguments.add("-XX:+UseSerialGC");
+    }
+    if (own.stream().noneMatch(a -> a.startsWith("-Xms") || a.startsWith("-Xmx"))) {
+      int heap = BASE_HEAP_MIB + largestParallelism / THREADS_PER_MIB;
+      arguments.add("-Xms" + heap + "m");
+      arguments.add("-Xmx" + heap + "m");
+    }
+    arguments.add("-XX:+AlwaysPreTouch");
+    arguments.add("-XX:ActiveProcessorCount=" + hardwareThreads);
+    arguments.add("-XX:-UsePerfData");
+    arguments.add("-Xlog:disable");
+    arguments.add("-Xlog:all=error:stderr");
+    arguments.addAll(own);
+    return List.copyOf(arguments);
+  }
+}

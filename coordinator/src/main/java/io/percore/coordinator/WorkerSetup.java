@@ -1,0 +1,72 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.launch.LocalLauncher;
+import io.percore.coordinator.plan.Planner;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.session.Survey;
+import io.percore.coordinator.session.WorkerHost;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How workers are started for a run, and what they say of themselves.
+///
+/// @param jar the worker's jar
+/// @param launcher starts them
+/// @param survey their catalogue and machine
+record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
+  /// No trial is as long: a worker that lives on is one that nothing else could end.
+  private static final Duration LONGEST_LIFE = Duration.ofHours(1);
+
+  /// Asks a worker what it offers and what it sees.
+  ///
+  /// @throws UserError when there is no JDK, no jar, or no answer
+  static WorkerSetup survey(RunOptions options) throws InterruptedException {
+    WorkerJar jar = WorkerJar.find();
+    Path java = WorkerJvm.java(options.java);
+    try {
+      List<String> arguments =
+          WorkerJvm.arguments(Runtime.getRuntime().availableProcessors(), 1, options.jvmArguments);
+      LocalLauncher launcher = new LocalLauncher(java, jar.path(), arguments, LONGEST_LIFE);
+      return new WorkerSetup(
+          jar, launcher, Survey.parse(launcher.describe(), arguments, jar.sha256()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UserError(ExitCode.INTERNAL, e);
+    }
+  }
+
+  /// The same workers with a JVM for the trials of a plan, and a class archive where there can be
+  /// one.
+  WorkerSetup preparedFor(Planner planner, RunOptions options) throws InterruptedException {
+    int largest = planner.programs().stream().mapToInt(Program::parallelism).max().orElse(1);
+    List<String> arguments =
+        new ArrayList<>(
+            WorkerJvm.arguments(
+                survey.environment().hardwareThreads(), largest, options.jvmArguments));
+    WorkerSetup plain = with(arguments);
+    arguments.addAll(
+        0,
+        ClassArchive.arguments(
+            launcher.java(),
+            jar,
+            training -> {
+              List<String> trained = new ArrayList<>(training);
+              trained.addAll(arguments);
+              Rehearsal.run(plain.with(trained), Rehearsal.TRAINING_EXIT);
+            }));
+    return with(arguments);
+  }
+
+  private WorkerSetup with(List<String> jvmArguments) {
+    return new WorkerSetup(
+        jar,
+        launcher.withJvmArguments(jvmArguments),
+        new Survey(survey.catalogue(), survey.environment().withJvmArguments(jvmArguments)));
+  }
+
+  WorkerHost host() {
+    return new LocalHost(launcher);
+  }
+}

@@ -1,0 +1,363 @@
+package io.percore.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real coordinators with real workers, and what is done to them.
+@Timeout(300)
+class RunIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// Start-up and a short warm-up use less processor time than this.
+  private static final Duration PAST_WARM_UP = Duration.ofMillis(2500);
+
+  @TempDir private Path directory;
+
+  private static String[] run(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", "--warmup", "200ms", "-o", "run"));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private JsonNode summary() throws IOException {
+    return JSON.readTree(directory.resolve("run/summary.json").toFile());
+  }
+
+  private List<JsonNode> trials() throws IOException {
+    List<JsonNode> trials = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("run/trials.jsonl"))) {
+      trials.add(JSON.readTree(line));
+    }
+    return trials;
+  }
+
+  private List<String> outcomes() throws IOException {
+    return trials().stream().map(trial -> trial.get("outcome").asText()).toList();
+  }
+
+  private static JsonNode point(JsonNode summary, String strategy, int parallelism) {
+    for (JsonNode point : summary.get("points")) {
+      if (point.get("strategy").asText().equals(strategy)
+          && point.get("parallelism").asInt() == parallelism) {
+        return point;
+      }
+    }
+    throw new AssertionError("no point " + strategy + " at " + parallelism);
+  }
+
+  @Test
+  void aRunEndsWithVerifiedCountsAndAllItsFiles() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "-s",
+                "gil,global-lock,atomic,processes,unshared,racy,sequential@Nx1,atomic@2x2",
+                "-n",
+                "1,2",
+                "--forks",
+                "2",
+                "--window",
+                "400ms",
+                "--seed",
+                "5",
+                "--format",
+                "json"))) {
+      percore.expect(ExitCode.OK);
+      JsonNode summary = summary();
+      assertThat(JSON.readTree(percore.out())).isEqualTo(summary);
+      assertThat(summary.get("schema").asText()).isEqualTo("percore-summary/1");
+      for (JsonNode point : summary.get("points")) {
+        String name = point.get("strategy").asText() + " " + point.get("parallelism");
+        assertThat(point.get("forks").asInt()).as(name).isEqualTo(2);
+        assertThat(point.get("throughput").get("median").asDouble()).as(name).isPositive();
+        if (!point.get("strategy").asText().equals("racy")) {
+          assertThat(point.get("lostUpdates").asLong()).as(name).isZero();
+        }
+        assertThat(point.get("expectedUpdates").asLong()).as(name).isPositive();
+      }
+      assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
+      assertThat(point(summary, "racy", 2).get("lostUpdates").asLong()).isPositive();
+      assertThat(point(summary, "atomic@2x2", 4).get("processes").asInt()).isEqualTo(2);
+      assertThat(directory.resolve("run"))
+          .isDirectoryContaining("glob:**/report.html")
+          .isDirectoryContaining("glob:**/summary.csv")
+          .isDirectoryContaining("glob:**/run.json");
+      assertThat(directory.resolve("run/charts")).isDirectoryContaining("glob:**/*.svg");
+    }
+    String before = Files.readString(directory.resolve("run/summary.json"));
+    try (PercoreProcess report = PercoreProcess.start(directory, "report", "run")) {
+      report.expect(ExitCode.OK);
+      assertThat(report.out()).contains("atomic");
+      assertThat(directory.resolve("run/summary.json")).hasContent(before);
+    }
+  }
+
+  @Test
+  void pairsAreVerifiedToo() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "-s",
+                "gil,global-lock,atomic,processes",
+                "-n",
+                "2",
+                "-w",
+                "hot",
+                "-p",
+                "work=10",
+                "--forks",
+                "1",
+                "--window",
+                "500ms"))) {
+      percore.expect(ExitCode.OK);
+      for (JsonNode point : summary().get("points")) {
+        assertThat(point.get("netError").asLong()).isZero();
+        assertThat(point.get("prematureFrees").asLong()).isZero();
+        assertThat(point.get("lostUpdates").isNull()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void fixedWorkPrintsTheNotebooksLine() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "-s",
+                "atomic,racy",
+                "-n",
+                "4",
+                "--fixed-work",
+                "400001",
+                "--forks",
+                "1",
+                "--window",
+                "500ms"))) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out())
+          .containsPattern("expected 400001, observed 400001, lost 0 \\(0 ?%\\), [0-9.]+ ?ms");
+      assertThat(point(summary(), "atomic", 4).get("scaling").asText()).isEqualTo("STRONG");
+    }
+  }
+
+  @Test
+  void aKilledWorkerFailsItsTrialWhichIsRunAgain() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "processes", "-n", "2", "--forks", "1", "--window", "4s"))) {
+      percore.workerInWindow(PAST_WARM_UP, 2).destroyForcibly();
+      percore.expect(ExitCode.OK);
+      assertThat(outcomes()).containsOnlyOnce("failed");
+      JsonNode failed =
+          trials().stream()
+              .filter(t -> t.get("outcome").asText().equals("failed"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(failed.get("reason").asText()).contains("the window").contains("killed");
+      assertThat(trials())
+          .anyMatch(
+              t ->
+                  t.get("trial").equals(failed.get("trial"))
+                      && t.get("attempt").asInt() == 2
+                      && t.get("outcome").asText().equals("completed"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, failed", "true, invalidated"})
+  void aStoppedWorkerSpoilsItsTrialWhichIsRunAgain(boolean goesOn, String outcome)
+      throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "processes", "-n", "2", "--forks", "1", "--window", "4s"))) {
+      long worker = percore.workerInWindow(PAST_WARM_UP, 2).pid();
+      PercoreProcess.signal("STOP", worker);
+      if (goesOn) {
+        PercoreProcess.signal("CONT", worker);
+      }
+      percore.expect(ExitCode.OK);
+      assertThat(outcomes()).containsOnlyOnce(outcome);
+      assertThat(outcomes()).filteredOn("completed"::equals).hasSize(outcomes().size() - 1);
+    }
+  }
+
+  @Test
+  void aTrialThatNeverCompletesLeavesTheRunIncomplete() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "atomic", "-n", "1", "--forks", "1", "--window", "100ms"))) {
+      // The first worker is the rehearsal's; without it nothing is promised.
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(directory.resolve("run/trials.jsonl")));
+      while (percore.alive()) {
+        percore.workers().forEach(ProcessHandle::destroyForcibly);
+        Thread.onSpinWait();
+      }
+      percore.expect(ExitCode.INCOMPLETE);
+      assertThat(outcomes()).containsOnly("failed").hasSize(2 * ComparisonRun.ATTEMPTS);
+      assertThat(summary().get("points").get(0).get("throughput").get("median").isNull()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
+  void aSignalEndsTheRunInOrder(String signal, int exitCode) throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "processes", "-n", "2", "--forks", "50", "--window", "500ms"))) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(directory.resolve("run/trials.jsonl")) && trials().size() >= 2);
+      percore.anyWorker();
+      percore.signal(signal);
+      percore.expect(exitCode);
+      assertThat(percore.workers()).isEmpty();
+      assertThat(outcomes()).contains("completed").doesNotContain("failed");
+      assertThat(summary().get("points")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aSecondSignalEndsEverythingAtOnce() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "processes", "-n", "2", "--forks", "50", "--window", "5s"))) {
+      List<ProcessHandle> workers = List.of(percore.workerInWindow(PAST_WARM_UP, 2));
+      percore.signal("INT");
+      percore.signal("INT");
+      percore.expect(ExitCode.INTERRUPTED);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aKilledCoordinatorLeavesNoWorkerBehind(boolean inWindow) throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, run("-s", "processes", "-n", "2", "--forks", "1", "--window", "60s"))) {
+      if (inWindow) {
+        percore.workerInWindow(PAST_WARM_UP, 2);
+      } else {
+        percore.anyWorker();
+      }
+      List<ProcessHandle> workers = percore.workers();
+      percore.signal("KILL");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(workers).isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--frobnicate|Unknown option",
+        "-s nonsense|unknown strategy 'nonsense'",
+        "-s plain@1x2|one thread in each process",
+        "-w nonsense|unknown workload 'nonsense'",
+        "-n 0|parallelism '0'",
+        "-p work=many|is not a whole number",
+        "-p colour=red|has no parameter 'colour'",
+        "-d atomic.colour=red -s atomic|has no parameter 'colour'",
+        "--window 5|not a duration",
+        "--window 20m|between 1ms and 10m",
+        "--forks 0|--forks must be between",
+        "--adaptive narrow|is not a percentage",
+        "--export nonsense=x|unknown format 'nonsense'",
+        "--fixed-work 0|--fixed-work must be between",
+      })
+  void wrongWordsGetOneLineAndTheUsageCode(String words, String expected) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of("run"));
+    arguments.addAll(List.of(words.split(" ")));
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, arguments.toArray(String[]::new))) {
+      percore.expect(ExitCode.USAGE);
+      assertThat(percore.err()).contains(expected).hasLineCount(1);
+      assertThat(percore.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void anOutputDirectoryThatCannotBeWrittenIsAUsageError() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "run", "-s", "atomic", "-o", file + "/run")) {
+      percore.expect(ExitCode.USAGE);
+      assertThat(percore.err()).contains("cannot write to").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aMissingWorkerJarIsOneLine() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            List.of("-Dpercore.worker.jar=nowhere.jar"), directory, "run", "--quick")) {
+      percore.expect(ExitCode.INTERNAL);
+      assertThat(percore.err()).contains("worker's jar is missing: nowhere.jar").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aMissingJdkIsOneLine() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "run", "--quick", "--java", "/nowhere")) {
+      percore.expect(ExitCode.INTERNAL);
+      assertThat(percore.err()).contains("no JDK: /nowhere").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void aDryRunRunsNothing() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, "run", "--quick", "--seed", "9", "--dry-run", "--format", "json")) {
+      percore.expect(ExitCode.OK);
+      JsonNode plan = JSON.readTree(percore.out());
+      assertThat(plan.get("seed").asLong()).isEqualTo(9);
+      assertThat(plan.get("order").size())
+          .isEqualTo(plan.get("blocks").asInt() * plan.get("trialsPerBlock").asInt());
+      assertThat(plan.get("predictedSeconds").asDouble())
+          .isGreaterThan(plan.get("scoredSeconds").asDouble());
+      assertThat(directory.resolve("percore-runs")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "strategies, processes",
+    "disciplines, global-lock",
+    "workloads, counter",
+    "formats, csv",
+    "launchers, local"
+  })
+  void listsWhatThereIs(String kind, String expected) throws Exception {
+    try (PercoreProcess percore = PercoreProcess.start(directory, "list", kind)) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out().lines()).anyMatch(line -> line.startsWith(expected + " "));
+    }
+  }
+}
