@@ -150,7 +150,7 @@ class RunIT {
                 "--forks",
                 "1",
                 "--window",
-                "500ms"))) {
+                "200ms"))) {
       percore.expect(ExitCode.OK);
       assertThat(percore.out())
           .containsPattern("expected 400001, observed 400001, lost 0 \\(0 ?%\\), [0-9.]+ ?ms");

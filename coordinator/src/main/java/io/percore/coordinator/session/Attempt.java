@@ -78,7 +78,7 @@ final class Attempt {
   /// One round: a common start by deadline, silence, results.
   private Optional<TrialOutcome> measure() throws InterruptedException {
     round++;
-    long t0 = System.nanoTime() + limits.lead(workers.size(), order.attempt()).toNanos();
+    long t0 = System.nanoTime() + limits.lead(workers.size(), order.attempt(), round).toNanos();
     long t1 = t0 + collector.windowNanos();
     long t2 = order.fixedWork() ? t1 : t1 + limits.runOut().toNanos();
     workers.forEach(

@@ -37,6 +37,8 @@ public record Limits(
     int largestRounds,
     Duration exitPatience) {
 
+  private static final int WARM_LEAD_DIVISOR = 10;
+
   /// The limits of every run.
   public static Limits standard() {
     return new Limits(
@@ -84,9 +86,10 @@ public record Limits(
   }
 
   /// Time from the start order to T0.
-  Duration lead(int workers, int attempt) {
-    return startLead
-        .plus(startLeadPerWorker.multipliedBy(workers))
-        .multipliedBy(1L << (attempt - 1));
+  Duration lead(int workers, int attempt, int round) {
+    Duration first =
+        startLead.plus(startLeadPerWorker.multipliedBy(workers)).multipliedBy(1L << (attempt - 1));
+    // By the second round the workers' JVMs have loaded and run all that a start needs.
+    return round == 1 ? first : first.dividedBy(WARM_LEAD_DIVISOR);
   }
 }
