@@ -3,6 +3,7 @@ package io.percore.worker.refcount;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -121,6 +122,17 @@ public enum Discipline {
       case GLOBAL_LOCK -> globalLock(chosen);
       case ATOMIC -> Atomic.create();
     };
+  }
+
+  /// A new domain of the same kind, in which threads that contend get in each other's way soon.
+  ///
+  /// @param given parameters by name; defaults stand in for the rest
+  public RefCount createForRehearsal(Map<String, String> given) {
+    Map<String, String> impatient = new HashMap<>(given);
+    if (this == GIL) {
+      impatient.put("switch-interval", "500");
+    }
+    return create(impatient);
   }
 
   private static RefCount globalLock(Parameters chosen) {

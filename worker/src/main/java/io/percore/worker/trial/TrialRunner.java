@@ -35,6 +35,9 @@ public final class TrialRunner implements AutoCloseable {
   /// A batch takes 100 us; what does not end in this time never will.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// The rehearsal takes one part in this many of the warm-up.
+  private static final int REHEARSAL_SHARE = 4;
+
   private final TrialSpec spec;
   private final List<Kernel> kernels;
   private final List<MeasuredThread> threads;
@@ -71,6 +74,11 @@ public final class TrialRunner implements AutoCloseable {
   public WarmUp warmUp() throws InterruptedException {
     String notPinned =
         onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
+    long rehearsal =
+        spec.discipline().singleThreaded() ? 0 : spec.warmUp().toNanos() / REHEARSAL_SHARE;
+    if (rehearsal > 0) {
+      rehearse(rehearsal);
+    }
     List<MeasuredThread> first = List.of(threads.getFirst());
     FloorProbe floor = new FloorProbe();
     onEach(
@@ -79,7 +87,7 @@ public final class TrialRunner implements AutoCloseable {
           floor.prepare();
           return floor;
         });
-    long length = spec.warmUp().toNanos();
+    long length = spec.warmUp().toNanos() - rehearsal;
     long start = System.nanoTime();
     onEach(threads, thread -> thread.run(timed(start, length, length, false)));
     int batch = commonBatchSize();
@@ -141,6 +149,25 @@ public final class TrialRunner implements AutoCloseable {
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Lets two threads contend for scratch objects, so that the compiler has seen contention
+  /// whatever the number of threads. It leaves out what has never happened, and at N = 1 that would
+  /// be another kernel than at N = 2: without the way into a lock's queue it unrolls a loop that it
+  /// cannot unroll with it.
+  private void rehearse(long length) throws InterruptedException {
+    RefCount scratch = spec.discipline().createForRehearsal(spec.disciplineParameters());
+    Team team = new Team(Collections.nCopies(2, scratch), spec.seed());
+    List<MeasuredThread> two =
+        spec.workload().create(spec.workloadParameters(), team).stream()
+            .map(kernel -> new MeasuredThread(kernel, length))
+            .toList();
+    try {
+      long start = System.nanoTime();
+      onEach(two, thread -> thread.run(timed(start, length, length, false)));
+    } finally {
+      two.forEach(MeasuredThread::stop);
     }
   }
 

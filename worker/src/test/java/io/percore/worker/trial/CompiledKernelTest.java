@@ -40,7 +40,7 @@ class CompiledKernelTest {
       spec.workload = Workload.byId(arguments[1]);
       spec.disciplineParameters = arguments.length > 2 ? Map.of("lock", arguments[2]) : Map.of();
       spec.threads = 1;
-      spec.warmUp = Duration.ofMillis(300);
+      spec.warmUp = Duration.ofMillis(600);
       try (TrialRunner runner = new TrialRunner(spec.build())) {
         runner.warmUp();
       }
@@ -84,6 +84,15 @@ class CompiledKernelTest {
 
     assertThat(compilation).contains("<intrinsic id='_getAndAddLong'");
     assertThat(compilation).doesNotContainPattern("<intrinsic id='_\\w*CompareAndSetLong");
+  }
+
+  /// One thread is never asked for the interpreter lock, and what never happens is left out of
+  /// compiled code: it would be another kernel than that of two threads.
+  @Test
+  void theKernelOfOneThreadCanGiveTheInterpreterLockUp() throws IOException, InterruptedException {
+    String compilation = compilationOf("gil", "counter");
+
+    assertThat(compilation.substring(compilation.lastIndexOf("<task "))).contains(" name='drop' ");
   }
 
   /// What the optimizing compiler recorded of the kernel's batches.
