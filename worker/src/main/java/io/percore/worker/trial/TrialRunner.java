@@ -155,7 +155,7 @@ public final class TrialRunner implements AutoCloseable {
   /// Lets two threads contend for scratch objects, so that the compiler has seen contention
   /// whatever the number of threads. It leaves out what has never happened, and at N = 1 that would
   /// be another kernel than at N = 2: without the way into a lock's queue it unrolls a loop that it
-  /// cannot unroll with it.
+  /// cannot unroll with it. Two more threads do it, pinned to nothing, and end with it.
   private void rehearse(long length) throws InterruptedException {
     RefCount scratch = spec.discipline().createForRehearsal(spec.disciplineParameters());
     Team team = new Team(Collections.nCopies(2, scratch), spec.seed());
