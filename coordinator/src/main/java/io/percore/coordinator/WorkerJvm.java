@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// The JVM that every worker runs in, the same in every arm of a comparison: collector, heap and
 /// number of processors are given, since a JVM would else choose them by what it sees of the
 /// machine.
+///
+/// Stores of references mark their cards conditionally: a `ReentrantLock` stores its owner, and an
+/// unconditional mark is a write to a byte that covers 512 bytes of heap. So locks within 32 KiB of
+/// each other would share a cache line of the card table, and threads that share nothing would slow
+/// each other down as if they did.
 final class WorkerJvm {
   private static final int BASE_HEAP_MIB = 64;
   private static final int THREADS_PER_MIB = 4;
@@ -43,6 +48,9 @@ final class WorkerJvm {
     List<String> arguments = new ArrayList<>();
     if (own.stream().noneMatch(a -> a.matches("-XX:\\+Use[A-Za-z0-9]*GC"))) {
       arguments.add("-XX:+UseSerialGC");
+    }
+    if (own.stream().noneMatch(a -> a.endsWith("UseCondCardMark"))) {
+      arguments.add("-XX:+UseCondCardMark");
     }
     if (own.stream().noneMatch(a -> a.startsWith("-Xms") || a.startsWith("-Xmx"))) {
       int heap = BASE_HEAP_MIB + largestParallelism / THREADS_PER_MIB;
