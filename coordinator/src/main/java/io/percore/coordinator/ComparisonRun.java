@@ -86,7 +86,11 @@ final class ComparisonRun {
 
   private ScalingSummary summary() {
     return Summaries.summarize(
-        header.experiment(), header.catalogue(), header.points(), List.copyOf(records));
+        header.experiment(),
+        header.catalogue(),
+        header.environment().hardwareThreads(),
+        header.points(),
+        List.copyOf(records));
   }
 
   private void runBlock(int block, int blocks) throws InterruptedException, JournalException {

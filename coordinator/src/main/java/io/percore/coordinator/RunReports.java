@@ -30,7 +30,12 @@ final class RunReports {
         header.catalogue(),
         header.environment(),
         records,
-        Summaries.summarize(header.experiment(), header.catalogue(), header.points(), records),
+        Summaries.summarize(
+            header.experiment(),
+            header.catalogue(),
+            header.environment().hardwareThreads(),
+            header.points(),
+            records),
         complete(header, records));
   }
 

@@ -16,7 +16,7 @@ final class Rows {
   private Rows() {}
 
   static List<Row> of(RunReport report) {
-    int processors = report.environment().cpus().size();
+    int processors = report.environment().hardwareThreads();
     List<PointSummary> points = report.summary().points();
     Set<String> drawn = new HashSet<>();
     List<Row> rows = new ArrayList<>();

@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Contest {
   private final List<PointSummary> points;
   private final Function<Program, Forks> forksOf;
+  private final int processors;
 
-  Contest(List<PointSummary> points, Function<Program, Forks> forksOf) {
+  Contest(List<PointSummary> points, Function<Program, Forks> forksOf, int processors) {
+    this.processors = processors;
     this.points =
         points.stream()
             .filter(PointSummary::exactRequired)
@@ -95,7 +97,9 @@ final class Contest {
     return program.layout().processes() == 1 ? Separation.SHARED : Separation.MIXED;
   }
 
-  /// The points at the largest parallelism that every strategy that follows N has reached.
+  /// The points at the largest parallelism that every strategy that follows N has reached, and that
+  /// has a processor for each thread. Beyond that the scheduler is measured too, so it is taken
+  /// only when nothing else goes parallel.
   private List<PointSummary> contestants() {
     Set<Integer> common = new HashSet<>(points.stream().map(PointSummary::parallelism).toList());
     points.stream()
@@ -106,7 +110,12 @@ final class Contest {
                 Collectors.mapping(PointSummary::parallelism, Collectors.toSet())))
         .values()
         .forEach(common::retainAll);
-    int largest = common.stream().mapToInt(n -> n).max().orElse(0);
+    int largest =
+        common.stream()
+            .mapToInt(n -> n)
+            .filter(n -> 1 < n && n <= processors)
+            .max()
+            .orElseGet(() -> common.stream().mapToInt(n -> n).max().orElse(0));
     return points.stream().filter(point -> point.parallelism() == largest).toList();
   }
 

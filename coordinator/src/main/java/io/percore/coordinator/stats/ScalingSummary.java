@@ -6,8 +6,8 @@ import java.util.Optional;
 /// All points of a run and what compares them.
 ///
 /// @param points by strategy in the order of the plan, then by parallelism
-/// @param comparisons the strategies that grow with N at the largest N that all of them reached,
-///   each against the fastest there, best first
+/// @param comparisons the strategies that grow with N at the largest N that all of them reached and
+///   that has a processor for each thread, each against the fastest there, best first
 /// @param contrasts at the same N, each pair of strategies of one discipline that differ in what
 ///   their threads share: the one that shares less over the one that shares more
 /// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and

@@ -27,11 +27,14 @@ public final class Summaries {
   ///
   /// @param experiment the design; its `forks` is the number of planned trials of each program
   /// @param catalogue what the workers offered: it says which counts must be exact
+  /// @param processors how many threads can run at once; strategies are compared at no larger N if
+  ///   there is one
   /// @param points the points of all curves
   /// @param trials every attempt, in any order
   public static ScalingSummary summarize(
       Experiment experiment,
       Catalogue catalogue,
+      int processors,
       List<ScalePoint> points,
       List<TrialRecord> trials) {
     Floors floors = Floors.of(trials);
@@ -56,7 +59,7 @@ public final class Summaries {
     PointSummaries summaries =
         new PointSummaries(experiment, catalogue, forksOf, new Bases(programs));
     List<PointSummary> summarized = inOrder(points).stream().map(summaries::summarize).toList();
-    Contest contest = new Contest(summarized, forksOf);
+    Contest contest = new Contest(summarized, forksOf, processors);
     return new ScalingSummary(
         summarized,
         contest.againstFastest(),

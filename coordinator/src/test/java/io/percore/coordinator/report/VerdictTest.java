@@ -97,6 +97,7 @@ class VerdictTest {
         Summaries.summarize(
             report.experiment(),
             report.catalogue(),
+            2,
             report.summary().points().stream().map(PointSummary::point).toList(),
             List.of());
 

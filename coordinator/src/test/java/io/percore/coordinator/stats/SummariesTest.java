@@ -281,6 +281,7 @@ class SummariesTest {
         Summaries.summarize(
             experiment,
             Fixtures.catalogue(),
+            2,
             List.of(
                 new ScalePoint(Strategy.parse("atomic"), ATOMIC_1),
                 new ScalePoint(Strategy.parse("atomic"), unpinned)),
@@ -316,7 +317,7 @@ class SummariesTest {
   }
 
   @Test
-  void comparesContestantsAtTheLargestCommonParallelism() {
+  void comparesContestantsAtTheLargestCommonParallelismThatHasProcessors() {
     ScalingSummary summary = Fixtures.defaultRun().summary();
 
     assertThat(summary.comparisons())
@@ -326,7 +327,7 @@ class SummariesTest {
         .allSatisfy(
             comparison -> {
               assertThat(comparison.reference()).isEqualTo("sequential@Nx1");
-              assertThat(comparison.parallelism()).isEqualTo(4);
+              assertThat(comparison.parallelism()).isEqualTo(2);
             });
     assertThat(summary.comparisons())
         .extracting(comparison -> -comparison.ratio().value())
@@ -335,6 +336,19 @@ class SummariesTest {
         .extracting(c -> c.strategy() + "/" + c.reference())
         .containsExactlyInAnyOrder(
             "unshared/global-lock", "processes/global-lock", "processes/unshared");
+  }
+
+  @Test
+  void comparesWithoutAProcessorForEachThreadWhenNothingElseGoesParallel() {
+    for (String strategy : List.of("atomic", "gil")) {
+      run(0, program(strategy, 1, 1), 100);
+      run(0, program(strategy, 1, 2), 50);
+    }
+    Experiment experiment = experiment(1, Map.of(), "atomic", "gil");
+
+    assertThat(summarize(experiment, 1).comparisons())
+        .extracting(Comparison::parallelism)
+        .containsExactly(2);
   }
 
   @Test
@@ -376,6 +390,7 @@ class SummariesTest {
     return Summaries.summarize(
         experiment(6, Map.of(), "gil"),
         Fixtures.catalogue(),
+        2,
         List.of(new ScalePoint(gil, pinned), new ScalePoint(variant, unpinned)),
         records);
   }
@@ -388,7 +403,8 @@ class SummariesTest {
     Collections.shuffle(shuffled, new Random(seed));
 
     assertThat(
-            Summaries.summarize(report.experiment(), report.catalogue(), points, shuffled).points())
+            Summaries.summarize(report.experiment(), report.catalogue(), 2, points, shuffled)
+                .points())
         .usingRecursiveComparison()
         .withComparatorForType(
             (a, b) -> Math.abs(a - b) <= 1e-12 * Math.abs(a) ? 0 : Double.compare(a, b),
@@ -402,6 +418,10 @@ class SummariesTest {
   }
 
   private ScalingSummary summarize(Experiment experiment) {
+    return summarize(experiment, 2);
+  }
+
+  private ScalingSummary summarize(Experiment experiment, int processors) {
     List<ScalePoint> points = new ArrayList<>();
     for (Strategy strategy : experiment.strategies()) {
       IntStream.of(1, 2)
@@ -414,7 +434,7 @@ class SummariesTest {
                           strategy,
                           new Program(strategy.discipline(), strategy.sharing(), layout, true))));
     }
-    return Summaries.summarize(experiment, Fixtures.catalogue(), points, records);
+    return Summaries.summarize(experiment, Fixtures.catalogue(), processors, points, records);
   }
 
   private static Experiment experiment(

@@ -122,7 +122,7 @@ public final class SyntheticRun {
 
   /// What these trials say.
   public ScalingSummary summary() {
-    return Summaries.summarize(experiment, catalogue, points(), records());
+    return Summaries.summarize(experiment, catalogue, hardwareThreads, points(), records());
   }
 
   private Measurement measurement(Program program, double rate, double lost, Random random) {
