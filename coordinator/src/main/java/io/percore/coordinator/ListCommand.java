@@ -113,7 +113,12 @@ final class ListCommand implements Callable<Integer> {
             : p.choices().stream()
                 .map(c -> p.inexactChoices().contains(c) ? c + " (inexact)" : c)
                 .collect(Collectors.joining(" or "));
-    return "%s=%s: %s (%s)".formatted(p.name(), p.defaultValue(), p.meaning(), values);
+    String requirements =
+        p.requirements().stream()
+            .map(r -> "; %s needs %s=%s".formatted(r.choice(), r.parameter(), r.value()))
+            .collect(Collectors.joining());
+    return "%s=%s: %s (%s%s)"
+        .formatted(p.name(), p.defaultValue(), p.meaning(), values, requirements);
   }
 
   private static List<Entry> strategies(Catalogue catalogue) {

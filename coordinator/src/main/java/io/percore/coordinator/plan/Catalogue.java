@@ -72,6 +72,7 @@ public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) 
   /// @param minimum smallest number
   /// @param maximum largest number
   /// @param inexactChoices choices under which an otherwise exact discipline may lose updates
+  /// @param requirements choices that go with one value of another parameter only
   public record Parameter(
       String name,
       String defaultValue,
@@ -79,12 +80,21 @@ public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) 
       List<String> choices,
       long minimum,
       long maximum,
-      List<String> inexactChoices) {
+      List<String> inexactChoices,
+      List<Requirement> requirements) {
     public Parameter {
       choices = List.copyOf(choices);
       inexactChoices = List.copyOf(inexactChoices);
+      requirements = List.copyOf(requirements);
     }
   }
+
+  /// A choice that needs another parameter of the same owner to have one value.
+  ///
+  /// @param choice the choice that requires
+  /// @param parameter name of the other parameter
+  /// @param value what that must be
+  public record Requirement(String choice, String parameter, String value) {}
 
   /// The discipline with this id.
   public Optional<Discipline> discipline(String id) {

@@ -2,6 +2,7 @@ package io.percore.coordinator.plan;
 
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
+import io.percore.coordinator.plan.Catalogue.Requirement;
 import io.percore.coordinator.plan.Catalogue.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,7 +114,25 @@ public final class Validation {
                   .orElseThrow(() -> unknownParameter(owner, declared, name));
           values.put(name, checked(owner, parameter, value));
         });
+    declared.forEach(parameter -> compatible(owner, parameter, values));
     return values;
+  }
+
+  private static void compatible(String owner, Parameter parameter, Map<String, String> values) {
+    for (Requirement needs : parameter.requirements()) {
+      if (needs.choice().equals(values.get(parameter.name()))
+          && !needs.value().equals(values.get(needs.parameter()))) {
+        throw new IllegalArgumentException(
+            "%s: %s=%s needs %s=%s, not %s"
+                .formatted(
+                    owner,
+                    parameter.name(),
+                    needs.choice(),
+                    needs.parameter(),
+                    needs.value(),
+                    values.get(needs.parameter())));
+      }
+    }
   }
 
   /// Parameters given as `discipline.name=value`, by discipline, with the defaults of all

@@ -76,7 +76,10 @@ public record Survey(Catalogue catalogue, Environment environment) {
         p.getChoicesList(),
         p.getMinimum(),
         p.getMaximum(),
-        p.getInexactChoicesList());
+        p.getInexactChoicesList(),
+        p.getRequirementsList().stream()
+            .map(r -> new Catalogue.Requirement(r.getChoice(), r.getParameter(), r.getValue()))
+            .toList());
   }
 
   private static Environment environment(Machine m, List<String> jvmArguments, String jarSha256) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
+import io.percore.coordinator.plan.Catalogue.Requirement;
 import io.percore.coordinator.plan.Catalogue.Workload;
 import java.util.List;
 import java.util.Map;
@@ -12,17 +13,34 @@ import org.junit.jupiter.api.Test;
 
 class ValidationTest {
   private static final Parameter WORK =
-      new Parameter("work", "0", "steps", List.of(), 0, 1000, List.of());
+      new Parameter("work", "0", "steps", List.of(), 0, 1000, List.of(), List.of());
   private static final Parameter LOCK =
       new Parameter(
-          "lock", "reentrant", "kind", List.of("reentrant", "synchronized"), 0, 0, List.of());
+          "lock",
+          "reentrant",
+          "kind",
+          List.of("reentrant", "synchronized"),
+          0,
+          0,
+          List.of(),
+          List.of());
+  private static final Parameter HOLD =
+      new Parameter(
+          "hold",
+          "op",
+          "how long",
+          List.of("op", "work"),
+          0,
+          0,
+          List.of(),
+          List.of(new Requirement("work", "lock", "reentrant")));
   private static final Workload COUNTER =
       new Workload("counter", "Counter", "increments", List.of(WORK), true, true);
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
               discipline("plain", true, List.of(), "counter", "hot"),
-              discipline("global-lock", false, List.of(LOCK), "counter", "hot"),
+              discipline("global-lock", false, List.of(LOCK, HOLD), "counter", "hot"),
               discipline("pairs-only", false, List.of(), "hot")),
           List.of(COUNTER, new Workload("hot", "Hot", "pairs", List.of(WORK), false, true)));
 
@@ -56,6 +74,20 @@ class ValidationTest {
   }
 
   @Test
+  void refusesAChoiceWithoutWhatItNeeds() {
+    List<Parameter> declared = List.of(LOCK, HOLD);
+
+    assertThat(Validation.parameters("discipline x", declared, Map.of("hold", "work")))
+        .containsEntry("lock", "reentrant");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Validation.parameters(
+                    "discipline x", declared, Map.of("hold", "work", "lock", "synchronized")))
+        .withMessage("discipline x: hold=work needs lock=reentrant, not synchronized");
+  }
+
+  @Test
   void fillsInDefaultsAndChecksValues() {
     assertThat(Validation.parameters("workload counter", List.of(WORK), Map.of()))
         .containsEntry("work", "0");
@@ -75,7 +107,7 @@ class ValidationTest {
     assertThat(
             Validation.disciplineParameters(
                 Map.of("global-lock.lock", "synchronized"), strategies, CATALOGUE))
-        .isEqualTo(Map.of("global-lock", Map.of("lock", "synchronized")));
+        .isEqualTo(Map.of("global-lock", Map.of("lock", "synchronized", "hold", "op")));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->

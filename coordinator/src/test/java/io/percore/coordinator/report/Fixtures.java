@@ -325,12 +325,14 @@ public final class Fixtures {
   }
 
   private static Catalogue.Parameter number(String name, String value, String meaning) {
-    return new Catalogue.Parameter(name, value, meaning, List.of(), 0, 1_000_000, List.of());
+    return new Catalogue.Parameter(
+        name, value, meaning, List.of(), 0, 1_000_000, List.of(), List.of());
   }
 
   private static Catalogue.Parameter choice(
       String name, List<String> choices, String meaning, List<String> inexact) {
-    return new Catalogue.Parameter(name, choices.getFirst(), meaning, choices, 0, 0, inexact);
+    return new Catalogue.Parameter(
+        name, choices.getFirst(), meaning, choices, 0, 0, inexact, List.of());
   }
 
   private static SyntheticRun twoCores(Experiment experiment) {

@@ -57,12 +57,13 @@ public enum Discipline {
       Safety.EXACT,
       List.of(
           Parameter.choice("lock", "kind of the lock", "reentrant", "synchronized"),
+          // A monitor is held for one block.
           Parameter.choice(
-              "hold",
-              "how long it is held: for the count alone, or for the operation's work too (reentrant"
-                  + " only)",
-              "op",
-              "work"))),
+                  "hold",
+                  "how long it is held: for the count alone, or for the operation's work too",
+                  "op",
+                  "work")
+              .onlyWith("work", "lock", "reentrant"))),
   /// Fetch-and-add.
   ATOMIC(
       "atomic",
@@ -145,15 +146,7 @@ public enum Discipline {
   ///
   /// @throws IllegalArgumentException in one line, when they are not allowed
   public Parameters check(Map<String, String> given) {
-    Parameters chosen = Parameters.of(id, parameters, given);
-    if (this == GLOBAL_LOCK
-        && chosen.text("lock").equals("synchronized")
-        && chosen.text("hold").equals("work")) {
-      throw new IllegalArgumentException(
-          "global-lock.hold=work needs global-lock.lock=reentrant: a monitor is held for one"
-              + " block");
-    }
-    return chosen;
+    return Parameters.of(id, parameters, given);
   }
 
   /// Name in commands and files.

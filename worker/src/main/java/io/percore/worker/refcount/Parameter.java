@@ -11,6 +11,7 @@ import java.util.List;
 /// @param minimum smallest number; 0 where there are choices
 /// @param maximum largest number; 0 where there are choices
 /// @param inexactChoices choices under which an otherwise exact discipline may lose updates
+/// @param requirements choices that go with one value of another parameter only
 public record Parameter(
     String name,
     String defaultValue,
@@ -18,27 +19,57 @@ public record Parameter(
     List<String> choices,
     long minimum,
     long maximum,
-    List<String> inexactChoices) {
+    List<String> inexactChoices,
+    List<Requirement> requirements) {
   public Parameter {
     choices = List.copyOf(choices);
     inexactChoices = List.copyOf(inexactChoices);
+    requirements = List.copyOf(requirements);
   }
+
+  /// A choice that needs another parameter of the same owner to have one value.
+  ///
+  /// @param choice the choice of the parameter that requires
+  /// @param parameter name of the other
+  /// @param value what that must be
+  public record Requirement(String choice, String parameter, String value) {}
 
   /// One of several words, the first of which is the default.
   public static Parameter choice(String name, String meaning, String... choices) {
-    return new Parameter(name, choices[0], meaning, List.of(choices), 0, 0, List.of());
+    return new Parameter(name, choices[0], meaning, List.of(choices), 0, 0, List.of(), List.of());
   }
 
   /// A whole number in [`minimum`, `maximum`].
   public static Parameter number(
       String name, String meaning, long defaultValue, long minimum, long maximum) {
     return new Parameter(
-        name, Long.toString(defaultValue), meaning, List.of(), minimum, maximum, List.of());
+        name,
+        Long.toString(defaultValue),
+        meaning,
+        List.of(),
+        minimum,
+        maximum,
+        List.of(),
+        List.of());
   }
 
   /// This parameter, inexact under the given choices.
   public Parameter inexactWith(String... inexact) {
-    return new Parameter(name, defaultValue, meaning, choices, minimum, maximum, List.of(inexact));
+    return new Parameter(
+        name, defaultValue, meaning, choices, minimum, maximum, List.of(inexact), requirements);
+  }
+
+  /// This parameter, whose `choice` is allowed only while another parameter has that value.
+  public Parameter onlyWith(String choice, String parameter, String value) {
+    return new Parameter(
+        name,
+        defaultValue,
+        meaning,
+        choices,
+        minimum,
+        maximum,
+        inexactChoices,
+        List.of(new Requirement(choice, parameter, value)));
   }
 
   /// Checks a value that was given for this parameter.

@@ -35,6 +35,17 @@ public final class Parameters {
                 .formatted(owner, name, declared.stream().map(Parameter::name).toList()));
       }
     }
+    for (Parameter parameter : declared) {
+      for (Parameter.Requirement needs : parameter.requirements()) {
+        if (needs.choice().equals(values.get(parameter.name()))
+            && !needs.value().equals(values.get(needs.parameter()))) {
+          throw new IllegalArgumentException(
+              "%1$s.%2$s=%3$s needs %1$s.%4$s=%5$s"
+                  .formatted(
+                      owner, parameter.name(), needs.choice(), needs.parameter(), needs.value()));
+        }
+      }
+    }
     return new Parameters(owner, values);
   }
 

@@ -81,15 +81,23 @@ public final class Descriptions {
   }
 
   private static ParameterInfo parameter(Parameter parameter) {
-    return ParameterInfo.newBuilder()
-        .setName(parameter.name())
-        .setDefaultValue(parameter.defaultValue())
-        .setMeaning(parameter.meaning())
-        .addAllChoices(parameter.choices())
-        .setMinimum(parameter.minimum())
-        .setMaximum(parameter.maximum())
-        .addAllInexactChoices(parameter.inexactChoices())
-        .build();
+    ParameterInfo.Builder info =
+        ParameterInfo.newBuilder()
+            .setName(parameter.name())
+            .setDefaultValue(parameter.defaultValue())
+            .setMeaning(parameter.meaning())
+            .addAllChoices(parameter.choices())
+            .setMinimum(parameter.minimum())
+            .setMaximum(parameter.maximum())
+            .addAllInexactChoices(parameter.inexactChoices());
+    for (Parameter.Requirement requirement : parameter.requirements()) {
+      info.addRequirements(
+          ParameterInfo.Requirement.newBuilder()
+              .setChoice(requirement.choice())
+              .setParameter(requirement.parameter())
+              .setValue(requirement.value()));
+    }
+    return info.build();
   }
 
   private static Machine machine(MachineFacts facts) {
