@@ -39,9 +39,11 @@ public record Audit(
   public static Audit of(List<Kernel> kernels) {
     Map<Counted, ObjectTally> objects = new HashMap<>();
     for (Kernel kernel : kernels) {
-      objects
-          .computeIfAbsent(kernel.object, o -> new ObjectTally(kernel.domain().count(o) - CREATORS))
-          .add(kernel);
+      for (Counted object : kernel.objects()) {
+        objects
+            .computeIfAbsent(object, o -> new ObjectTally(kernel.domain().count(o) - CREATORS))
+            .add(kernel);
+      }
     }
     long operations = kernels.stream().mapToLong(Kernel::operations).sum();
     boolean incrementsOnly = kernels.stream().allMatch(Kernel::incrementsOnly);

@@ -3,13 +3,15 @@ package io.percore.worker.workload;
 import io.percore.worker.refcount.Counted;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.refcount.ThreadContext;
+import java.util.List;
 
 /// What one measured thread does, and its own tally of it. [#batch] belongs to that thread; the
 /// tallies may be read by others once it is quiescent and something made that visible.
 ///
 /// The tally is written once a batch and is padded on both sides, so that threads do not disturb
 /// each other.
-public abstract sealed class Kernel extends KernelTally permits CounterKernel, PairKernel {
+public abstract sealed class Kernel extends KernelTally
+    permits CounterKernel, PairKernel, SplitPairKernel {
   long r0, r1, r2, r3, r4, r5, r6, r7, r8, r9, r10, r11, r12, r13, r14, r15;
 
   final RefCount domain;
@@ -30,6 +32,11 @@ public abstract sealed class Kernel extends KernelTally permits CounterKernel, P
   ///
   /// @throws InterruptedException when interrupted while waiting to go on; the tally is then void
   public abstract void batch(int count) throws InterruptedException;
+
+  /// The objects that it counts.
+  List<Counted> objects() {
+    return List.of(object);
+  }
 
   /// References that this thread holds between two batches, beside the creator's.
   abstract int held();

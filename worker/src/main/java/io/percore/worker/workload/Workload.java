@@ -28,6 +28,14 @@ public enum Workload {
       Capability.RETAIN_RELEASE,
       true,
       List.of(work())),
+  /// Pairs on a shared object, its retains and releases counted apart.
+  HOT_SPLIT(
+      "hot-split",
+      "One hot object, retains and releases counted apart",
+      "as hot, but retains and releases increment a count each, so that losses cannot cancel",
+      Capability.INCREMENT,
+      true,
+      List.of(work())),
   /// Pairs on objects of their own.
   PRIVATE(
       "private",
@@ -107,6 +115,7 @@ public enum Workload {
     return switch (this) {
       case COUNTER -> CounterKernel.team(team, steps);
       case HOT -> PairKernel.onSharedObjects(team, steps);
+      case HOT_SPLIT -> SplitPairKernel.team(team, steps);
       case PRIVATE ->
           PairKernel.onOwnObjects(team, steps, Boolean.parseBoolean(chosen.text("padded")));
     };

@@ -102,10 +102,14 @@ class TrialRunnerTest {
     }
   }
 
-  @Test
-  void anUnprotectedCountLosesUpdates() throws InterruptedException {
+  @ParameterizedTest
+  @EnumSource(
+      value = Workload.class,
+      names = {"COUNTER", "HOT_SPLIT"})
+  void anUnprotectedCountLosesUpdates(Workload workload) throws InterruptedException {
     SpecBuilder spec = new SpecBuilder();
     spec.discipline = Discipline.RACY;
+    spec.workload = workload;
     try (TrialRunner runner = new TrialRunner(spec.build())) {
       runner.warmUp();
       long lost = 0;

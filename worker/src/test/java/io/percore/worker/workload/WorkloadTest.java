@@ -22,10 +22,10 @@ class WorkloadTest {
   }
 
   @Test
-  void onlyTheCounterIncrementsOnlyAndOnlyPrivateDoesNotShare() {
+  void whatIncrementsOnlyAndWhatDoesNotShareIsSaid() {
     assertThat(Workload.values())
         .filteredOn(Workload::incrementsOnly)
-        .containsExactly(Workload.COUNTER);
+        .containsExactly(Workload.COUNTER, Workload.HOT_SPLIT);
     assertThat(Workload.values())
         .filteredOn(workload -> !workload.sharedObject())
         .containsExactly(Workload.PRIVATE);
