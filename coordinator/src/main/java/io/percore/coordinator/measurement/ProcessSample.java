@@ -16,6 +16,8 @@ import java.util.List;
 /// @param gcCount collections inside the window
 /// @param gcNanos time in them
 /// @param compilationNanos compilation time inside the window, over all compiler threads
+/// @param compilations compilations of the measured code by the optimizing compiler, warm-up
+///   included; -1 when unknown
 /// @param residentBytes resident memory after the window, or 0 when unknown
 /// @param collector garbage collector
 /// @param sliceNanos length of a slice
@@ -32,6 +34,7 @@ public record ProcessSample(
     long gcCount,
     long gcNanos,
     long compilationNanos,
+    int compilations,
     long residentBytes,
     String collector,
     long sliceNanos,

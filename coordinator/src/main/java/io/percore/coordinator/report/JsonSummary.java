@@ -126,6 +126,7 @@ final class JsonSummary implements Renderer {
     node.set("cpuShare", Json.number(point.cpuShare()));
     node.set("edgeErrorShare", Json.number(point.edgeErrorShare()));
     node.set("batchOperations", Json.number(point.batchOperations()));
+    node.put("oddlyCompiled", point.oddlyCompiled());
     // Of a point without trials nobody knows how they would have run.
     boolean ran = point.forks() > 0 || !point.defects().isEmpty();
     if (ran) {

@@ -13,6 +13,7 @@ enum Marks {
   UNBOUND('u', "threads not bound to processors"),
   OVERSUBSCRIBED('o', "more threads than processors"),
   MISSING('m', "forks are missing"),
+  COMPILED('c', "not all forks' code was compiled equally often"),
   REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
 
   private final char sign;
@@ -51,6 +52,9 @@ enum Marks {
     }
     if (point.missing() > 0) {
       marks.add(MISSING);
+    }
+    if (point.oddlyCompiled() > 0) {
+      marks.add(COMPILED);
     }
     if (point.invalidated() + point.failed() > 0) {
       marks.add(REPEATED);

@@ -88,6 +88,7 @@ final class Messages {
             p.getGcCount(),
             p.getGcNanos(),
             p.getCompilationNanos(),
+            p.getCompilations(),
             p.getResidentBytes(),
             bounded(p.getCollector()),
             p.getSliceNanos(),

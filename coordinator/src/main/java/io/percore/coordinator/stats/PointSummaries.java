@@ -12,6 +12,7 @@ import io.percore.coordinator.plan.Scaling;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -74,6 +75,7 @@ final class PointSummaries {
         texts(forks, ProcessSample::collector, ", "),
         largest(
             sound.stream().flatMap(m -> m.processes().stream()), ProcessSample::batchOperations),
+        oddlyCompiled(sound),
         roundMillis(sound));
   }
 
@@ -168,6 +170,17 @@ final class PointSummaries {
                         : m.scoredRounds().stream().mapToDouble(round -> round.nanos()))
             .toArray();
     return nanos.length == 0 ? null : Double.valueOf(Median.of(nanos) / 1e6);
+  }
+
+  private static int oddlyCompiled(Collection<Measurement> sound) {
+    Map<Integer, Long> forksByCount =
+        sound.stream()
+            .map(Measurement::processes)
+            .filter(processes -> processes.stream().allMatch(p -> p.compilations() >= 0))
+            .map(processes -> processes.stream().mapToInt(ProcessSample::compilations).sum())
+            .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
+    long known = forksByCount.values().stream().mapToLong(forks -> forks).sum();
+    return (int) (known - forksByCount.values().stream().mapToLong(forks -> forks).max().orElse(0));
   }
 
   private static boolean pinned(Forks forks) {

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 /// @param notPinnedReason why not, or empty
 /// @param collector of the workers
 /// @param batchOperations operations between two readings of the clock, largest over trials
+/// @param oddlyCompiled forks whose measured code was compiled more or less often than that of most
+///   forks
 /// @param scoredMillisMedian scored time of a round, median (fixed work's running time)
 public record PointSummary(
     ScalePoint point,
@@ -68,6 +70,7 @@ public record PointSummary(
     String notPinnedReason,
     String collector,
     @Nullable Long batchOperations,
+    int oddlyCompiled,
     @Nullable Double scoredMillisMedian) {
   public PointSummary {
     forkThroughputs = List.copyOf(forkThroughputs);

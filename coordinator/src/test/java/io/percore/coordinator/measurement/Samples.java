@@ -104,6 +104,7 @@ final class Samples {
             0,
             0,
             12,
+            3,
             1 << 20,
             "Serial",
             1_000_000,

@@ -226,6 +226,19 @@ class SummariesTest {
   }
 
   @Test
+  void forksThatWereCompiledUnlikeMostAreCounted() {
+    int[] compilations = {2, 3, 2, -1, 2, 1};
+    for (int block = 0; block < compilations.length; block++) {
+      add(
+          new Trial(block, block, ATOMIC_1),
+          1,
+          completed(ATOMIC_1, 100, 0, compilations[block], List.of()));
+    }
+
+    assertThat(point(summarize(6, "atomic"), "atomic", 1).oddlyCompiled()).isEqualTo(2);
+  }
+
+  @Test
   void pointsWithEqualProgramsShareTheirTrials() {
     Program base = program("global-lock", 1, 1);
     run(0, base, 80);
@@ -478,6 +491,15 @@ class SummariesTest {
 
   private static TrialOutcome completed(
       Program program, double millionsPerSecond, long lost, List<String> defects) {
+    return completed(program, millionsPerSecond, lost, 1, defects);
+  }
+
+  private static TrialOutcome completed(
+      Program program,
+      double millionsPerSecond,
+      long lost,
+      int compilations,
+      List<String> defects) {
     int n = program.parallelism();
     double operations = millionsPerSecond * 1e6 / n;
     List<ThreadSample> threads =
@@ -489,7 +511,22 @@ class SummariesTest {
             .toList();
     ProcessSample process =
         new ProcessSample(
-            0, 1, 4096, 0.6, program.pinned(), "", 0, 0, 0, 0, 0, 0, "Serial", 1, List.of());
+            0,
+            1,
+            4096,
+            0.6,
+            program.pinned(),
+            "",
+            0,
+            0,
+            0,
+            0,
+            0,
+            compilations,
+            0,
+            "Serial",
+            1,
+            List.of());
     return new TrialOutcome.Completed(
         new Measurement(
             WINDOW,

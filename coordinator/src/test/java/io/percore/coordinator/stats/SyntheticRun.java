@@ -212,6 +212,7 @@ public final class SyntheticRun {
         0,
         0,
         1_500_000,
+        1,
         71_303_168,
         "Serial",
         1_000_000,

@@ -125,6 +125,7 @@ public final class RunnerExecution implements TrialExecution {
         .setGcCount(sample.gcCount())
         .setGcNanos(sample.gcNanos())
         .setCompilationNanos(sample.compilationNanos())
+        .setCompilations(sample.compilations())
         .setSliceNanos(sample.sliceNanos())
         .addAllSliceOperations(sample.sliceOperations())
         .setResidentBytes(sample.residentBytes())

@@ -15,6 +15,8 @@ import java.util.List;
 ///   of the window
 /// @param residentBytes resident memory after the round
 /// @param collector garbage collector
+/// @param compilations compilations of the measured code by the optimizing compiler since the
+///   process began
 public record ProcessSample(
     long longestGapNanos,
     int stops,
@@ -24,7 +26,8 @@ public record ProcessSample(
     long sliceNanos,
     List<Long> sliceOperations,
     long residentBytes,
-    String collector) {
+    String collector,
+    int compilations) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }

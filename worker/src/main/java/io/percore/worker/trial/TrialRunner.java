@@ -1,6 +1,7 @@
 package io.percore.worker.trial;
 
 import io.percore.worker.platform.Affinity;
+import io.percore.worker.platform.CompiledCode;
 import io.percore.worker.platform.ProcessUsage;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.workload.Audit;
@@ -252,7 +253,8 @@ public final class TrialRunner implements AutoCloseable {
         WindowSummary.sliceNanos(windowNanos),
         WindowSummary.slices(logs, windowNanos),
         ProcessUsage.residentBytes(),
-        ProcessUsage.collector());
+        ProcessUsage.collector(),
+        CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()));
   }
 
   private Verification verify(Audit earlier, Audit later) {
