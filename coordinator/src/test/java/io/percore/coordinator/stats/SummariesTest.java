@@ -210,6 +210,18 @@ class SummariesTest {
   }
 
   @Test
+  void aTrialFasterThanItsBlocksFloorAllowsIsNotUsed() {
+    // Every process has measured 0.6 ns for a load and a store; these take 0.4 and 0.5 ns.
+    run(0, ATOMIC_1, 2500);
+    run(1, ATOMIC_1, 2000);
+
+    PointSummary point = point(summarize(2, "atomic"), "atomic", 1);
+
+    assertThat(point.forkThroughputs()).containsExactly(2e9);
+    assertThat(point.defects()).singleElement().asString().contains("0.6");
+  }
+
+  @Test
   void parameterCanMakeADisciplineInexact() {
     Program gil = program("gil", 1, 2);
     add(new Trial(0, 0, gil), 1, completed(gil, 500, 400, List.of()));
