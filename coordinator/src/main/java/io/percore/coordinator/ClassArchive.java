@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,12 +21,17 @@ import org.slf4j.LoggerFactory;
 /// and nothing that was learnt from running them: an ahead-of-time cache would carry the method
 /// profiles of its training run into the JVM that is measured.
 ///
-/// The JVM itself rejects an archive of another JVM or of a changed jar; the name holds both hashes
-/// so that several can live beside one another. A run without an archive is only slower to start.
+/// The JVM itself rejects an archive of another JVM or of a jar that is not the same file with the
+/// same time of modification, without a word. So the name holds all of these, and an archive that
+/// would be rejected is made anew and its predecessors are deleted. A run without an archive is
+/// only slower to start.
 final class ClassArchive {
   private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
+
+  private static final String SUFFIX = ".jsa";
+  private static final int HASH_BYTES = 8;
 
   /// Makes an archive by running a worker to its end.
   @FunctionalInterface
@@ -48,17 +54,40 @@ final class ClassArchive {
       throws InterruptedException {
     try {
       Optional<Path> directory = directory();
-      if (directory.isEmpty()) {
-        return List.of();
-      }
-      Path archive = directory.get().resolve("worker-" + key(java, jar) + ".jsa");
-      if (!Files.isReadable(archive)) {
-        make(archive, training);
-      }
-      return List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive);
+      return directory.isEmpty() ? List.of() : arguments(directory.get(), java, jar, training);
     } catch (IOException e) {
       LOG.info("workers start without a class archive: {}", e.getMessage());
       return List.of();
+    }
+  }
+
+  /// The same, in this directory.
+  static List<String> arguments(Path directory, Path java, WorkerJar jar, Training training)
+      throws InterruptedException, IOException {
+    Path program = java.toRealPath();
+    String installation = "worker-" + hash(program, jar.path()) + "-";
+    Path archive =
+        directory.resolve(
+            installation
+                + hash(release(program), jar.sha256(), Files.getLastModifiedTime(jar.path()))
+                + SUFFIX);
+    if (!Files.isReadable(archive)) {
+      make(archive, training);
+      deleteOthers(directory, installation, archive);
+    }
+    return List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive);
+  }
+
+  /// A worker that is about to start with one of them starts without.
+  private static void deleteOthers(Path directory, String installation, Path archive)
+      throws IOException {
+    try (DirectoryStream<Path> all =
+        Files.newDirectoryStream(directory, installation + "*" + SUFFIX)) {
+      for (Path other : all) {
+        if (!other.equals(archive)) {
+          Files.deleteIfExists(other);
+        }
+      }
     }
   }
 
@@ -101,18 +130,19 @@ final class ClassArchive {
     return Optional.of(directory);
   }
 
-  private static String key(Path java, WorkerJar jar) throws IOException {
+  /// What names the build of a JDK; empty when it does not say.
+  private static String release(Path program) throws IOException {
+    Path release = program.resolve("../../release").normalize();
+    return Files.isReadable(release) ? Files.readString(release) : "";
+  }
+
+  private static String hash(Object... parts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Path real = java.toRealPath();
-      Path release = real.resolve("../../release").normalize();
-      digest.update(real.toString().getBytes(StandardCharsets.UTF_8));
-      if (Files.isReadable(release)) {
-        digest.update(Files.readAllBytes(release));
+      for (Object part : parts) {
+        digest.update((part + "\0").getBytes(StandardCharsets.UTF_8));
       }
-      digest.update(jar.path().toString().getBytes(StandardCharsets.UTF_8));
-      digest.update(jar.sha256().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(), 0, 12);
+      return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("this JVM has no SHA-256", e);
     }
