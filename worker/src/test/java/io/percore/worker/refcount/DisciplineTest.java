@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,43 +14,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisciplineTest {
   private final ThreadContext context = new ThreadContext(0);
 
-  /// Every discipline with every allowed combination of choices, and defaults for its numbers.
-  static Stream<Map.Entry<Discipline, Map<String, String>>> variants() {
-    return Arrays.stream(Discipline.values())
-        .flatMap(
-            discipline ->
-                combinations(discipline.parameters()).stream()
-                    .filter(given -> allowed(discipline, given))
-                    .map(given -> Map.entry(discipline, given)));
-  }
-
-  private static boolean allowed(Discipline discipline, Map<String, String> given) {
-    return discipline != Discipline.GLOBAL_LOCK
-        || !given.equals(Map.of("lock", "synchronized", "hold", "work"));
-  }
-
-  private static List<Map<String, String>> combinations(List<Parameter> parameters) {
-    List<Map<String, String>> combinations = List.of(Map.of());
-    for (Parameter parameter : parameters) {
-      List<Map<String, String>> longer = new ArrayList<>();
-      for (Map<String, String> shorter : combinations) {
-        for (String choice : parameter.choices()) {
-          Map<String, String> more = new HashMap<>(shorter);
-          more.put(parameter.name(), choice);
-          longer.add(more);
-        }
-      }
-      combinations = parameter.choices().isEmpty() ? combinations : longer;
-    }
-    return combinations;
+  static List<Variant> variants() {
+    return Variant.all();
   }
 
   @ParameterizedTest
   @MethodSource("variants")
-  void releaseTellsTheLastOwnerAndNobodyElse(Map.Entry<Discipline, Map<String, String>> variant)
-      throws InterruptedException {
+  void releaseTellsTheLastOwnerAndNobodyElse(Variant variant) throws InterruptedException {
     for (boolean padded : new boolean[] {true, false}) {
-      RefCount domain = variant.getKey().create(variant.getValue());
+      RefCount domain = variant.discipline().create(variant.given());
       Counted object = domain.newObject(padded);
       domain.attach(context);
       assertThat(domain.count(object)).isEqualTo(1);
