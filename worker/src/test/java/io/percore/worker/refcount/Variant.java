@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A discipline with one allowed combination of its choices. The lists here follow the registry, so
 /// that a new constant of [Discipline] is in all tests which use them.
@@ -88,13 +90,12 @@ public record Variant(Discipline discipline, Map<String, String> given) {
     return combinations;
   }
 
-  /// As on the command line: `global-lock hold=op lock=reentrant`.
+  /// One word, such as `global-lock,hold=op,lock=reentrant`.
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(discipline.id());
-    given.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(value -> text.append(' ').append(value));
-    return text.toString();
+    return Stream.concat(
+            Stream.of(discipline.id()),
+            given.entrySet().stream().sorted(Map.Entry.comparingByKey()).map(Object::toString))
+        .collect(Collectors.joining(","));
   }
 }
