@@ -124,6 +124,20 @@ class GilTest {
   }
 
   @Test
+  void whoHoldsNothingGivesNothingUp() throws InterruptedException, ExecutionException {
+    Gil gil = new Gil(SHORT, false);
+    gil.attach(a);
+
+    gil.detach(b);
+
+    Future<?> waiter = others.submit(() -> attach(gil, b));
+    await().until(() -> gil.dropRequested() || waiter.isDone());
+    assertThat(gil.lastHolder()).isSameAs(a);
+    gil.detach(a);
+    waiter.get();
+  }
+
+  @Test
   void nobodyIsAskedBeforeTheWaiterIsOutOfPatience()
       throws InterruptedException, ExecutionException {
     Gil gil = new Gil(LONGER_THAN_ANY_TEST, false);
