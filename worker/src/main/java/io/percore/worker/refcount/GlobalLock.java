@@ -11,7 +11,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Acquisitions stay apart: a compare-and-set of the lock's state is an access that the compiler
 /// neither merges nor removes, unlike that of a monitor (see [GlobalMonitor]).
 public final class GlobalLock extends RefCount {
+  /// 128 bytes on each side of the lock, which cannot be padded inside: it keeps its state in an
+  /// object of its own. Allocated in this order, and compaction keeps the order.
+  private final long[] unusedBefore = new long[16];
+
   private final ReentrantLock lock = new ReentrantLock();
+  private final long[] unusedAfter = new long[16];
   private final boolean holdOverWork;
 
   private GlobalLock(boolean holdOverWork) {
