@@ -2,15 +2,18 @@
 #include <cstdint>
 #include <memory>
 
-using pointer = std::shared_ptr<std::int64_t>;
+// Keeps the counts, which stand before it, away from those of the next object.
+struct alignas(128) object {};
 
-extern "C" void *shared_ptr_new() { return new pointer(new std::int64_t(0)); }
+using pointer = std::shared_ptr<object>;
+
+extern "C" void *shared_ptr_new() { return new pointer(std::make_shared<object>()); }
 
 extern "C" std::int64_t shared_ptr_count(void *handle) { return static_cast<pointer *>(handle)->use_count(); }
 
 extern "C" void shared_ptr_pairs(void *handle, int pairs) {
-  const pointer &object = *static_cast<pointer *>(handle);
+  const pointer &original = *static_cast<pointer *>(handle);
   for (int i = 0; i < pairs; i++) {
-    pointer copy(object);
+    pointer copy(original);
   }
 }
