@@ -101,7 +101,7 @@ public final class Verdict {
   private Optional<String> ceiling() {
     return summary.points().stream()
         .filter(point -> point.point().program().discipline().equals(Strategy.PLAIN))
-        .filter(point -> point.parallelism() > 1)
+        .filter(point -> point.parallelism() > 1 && point.parallelism() <= compared())
         .max(Comparator.comparingInt(PointSummary::parallelism))
         .flatMap(
             point ->
@@ -126,8 +126,20 @@ public final class Verdict {
         .map(this::loss);
   }
 
+  /// The N that strategies are compared at; no limit where nothing is compared.
+  private int compared() {
+    return summary.comparisons().stream()
+        .mapToInt(Comparison::parallelism)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   private String loss(List<PointSummary> curve) {
-    PointSummary last = curve.getLast();
+    PointSummary last =
+        curve.stream()
+            .filter(point -> point.parallelism() <= compared())
+            .reduce((_, later) -> later)
+            .orElse(curve.getLast());
     String error = error(last);
     if (error.isEmpty()) {
       return name(last)
