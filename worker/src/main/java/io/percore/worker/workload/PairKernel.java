@@ -58,11 +58,10 @@ final class PairKernel extends Kernel {
     Counted object = this.object;
     int steps = this.steps;
     long x = value;
+    long freed = 0;
     int left = count;
     if (holding && left > 0) {
-      if (domain.release(context, object)) {
-        heap.free(context, object);
-      }
+      freed += domain.release(context, object) ? 1 : 0;
       x = DependentWork.run(x, steps);
       domain.afterOperation(context);
       holding = false;
@@ -72,9 +71,7 @@ final class PairKernel extends Kernel {
       domain.retain(context, object);
       x = DependentWork.run(x, steps);
       domain.afterOperation(context);
-      if (domain.release(context, object)) {
-        heap.free(context, object);
-      }
+      freed += domain.release(context, object) ? 1 : 0;
       x = DependentWork.run(x, steps);
       domain.afterOperation(context);
     }
@@ -83,6 +80,9 @@ final class PairKernel extends Kernel {
       x = DependentWork.run(x, steps);
       domain.afterOperation(context);
       holding = true;
+    }
+    for (; freed > 0; freed--) {
+      heap.free(context, object);
     }
     value = x;
     operations += count;
