@@ -163,6 +163,9 @@ final class JsonSummary implements Renderer {
     node.set("netError", Json.number(point.netError()));
     node.set("doubleFrees", Json.number(pairs ? point.doubleFrees() : null));
     node.set("prematureFrees", Json.number(pairs ? point.prematureFrees() : null));
+    node.set("usesAfterFree", Json.number(pairs ? point.usesAfterFree() : null));
+    node.set("leaks", Json.number(pairs ? point.leaks() : null));
+    node.put("referenceCount", point.referenceCount());
     node.put("exactRequired", point.exactRequired());
     node.put("exactByConstruction", point.exactByConstruction());
     node.set("defects", Json.texts(point.defects()));

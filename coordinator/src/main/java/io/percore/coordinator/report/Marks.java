@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 enum Marks {
   DEFECT('!', "a wrong count or an impossible speed: the figures of that trial are not used"),
   INEXACT('~', "need not count exactly: what it loses is a result"),
+  NO_COUNT('x', "not a reference count, frees nothing: shown, not compared"),
   CONSTRUCTION('=', "exact by construction: no two threads count on one object"),
   UNBOUND('u', "threads not bound to processors"),
   OVERSUBSCRIBED('o', "more threads than processors"),
@@ -40,6 +41,9 @@ enum Marks {
     }
     if (!point.exactRequired()) {
       marks.add(INEXACT);
+    }
+    if (!point.referenceCount()) {
+      marks.add(NO_COUNT);
     }
     if (point.exactByConstruction()) {
       marks.add(CONSTRUCTION);

@@ -191,16 +191,27 @@ public final class Verdict {
           : " counted " + Quantities.count(-lost) + " more updates than it made";
     }
     Long net = point.netError();
-    boolean exact =
-        (net == null || net == 0) && point.prematureFrees() == 0 && point.doubleFrees() == 0;
+    boolean exact = (net == null || net == 0) && !point.freedWrongly();
     return exact
         ? ""
         : " ended with a net error of "
             + Quantities.count(net == null ? 0 : net)
             + ", "
-            + Quantities.plural(point.prematureFrees(), "premature free")
-            + " and "
-            + Quantities.plural(point.doubleFrees(), "double free");
+            + faults(point);
+  }
+
+  /// `3 premature frees and 1 double free`; what did not occur is named only for these two.
+  private static String faults(PointSummary point) {
+    List<String> faults = new ArrayList<>();
+    faults.add(Quantities.plural(point.prematureFrees(), "premature free"));
+    faults.add(Quantities.plural(point.doubleFrees(), "double free"));
+    if (point.usesAfterFree() > 0) {
+      faults.add(Quantities.plural(point.usesAfterFree(), "use") + " after a free");
+    }
+    if (point.leaks() > 0) {
+      faults.add(Quantities.plural(point.leaks(), "leak"));
+    }
+    return String.join(", ", faults.subList(0, faults.size() - 1)) + " and " + faults.getLast();
   }
 
   private Optional<String> incomplete() {

@@ -100,7 +100,11 @@ record Forks(
             + ", premature frees "
             + verification.prematureFrees()
             + ", double frees "
-            + verification.doubleFrees();
+            + verification.doubleFrees()
+            + ", uses after free "
+            + verification.usesAfterFree()
+            + ", leaks "
+            + verification.leaks();
   }
 
   /// Operations per second of the sound trials, by block.

@@ -60,6 +60,12 @@ final class PointSummaries {
         counts.netError(),
         counts.prematureFrees(),
         counts.doubleFrees(),
+        counts.usesAfterFree(),
+        counts.leaks(),
+        catalogue
+            .discipline(program.discipline())
+            .map(Catalogue.Discipline::referenceCount)
+            .orElse(true),
         Exactness.required(experiment, catalogue, program.discipline()),
         Exactness.byConstruction(experiment, catalogue, program),
         forks.defects(),
@@ -110,7 +116,9 @@ final class PointSummaries {
       @Nullable Long lost,
       @Nullable Long netError,
       long prematureFrees,
-      long doubleFrees) {}
+      long doubleFrees,
+      long usesAfterFree,
+      long leaks) {}
 
   private Counts counts(Collection<Measurement> completed) {
     List<Verification> counts = completed.stream().map(Measurement::verification).toList();
@@ -127,7 +135,9 @@ final class PointSummaries {
         known && incrementsOnly ? sum(counts, v -> orZero(v.lostUpdates())) : null,
         known && !incrementsOnly ? sum(counts, Verification::netError) : null,
         sum(counts, Verification::prematureFrees),
-        sum(counts, Verification::doubleFrees));
+        sum(counts, Verification::doubleFrees),
+        sum(counts, Verification::usesAfterFree),
+        sum(counts, Verification::leaks));
   }
 
   private static long orZero(@Nullable Long value) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// @param netError summed likewise; null for increment-only workloads
 /// @param prematureFrees summed likewise
 /// @param doubleFrees summed likewise
+/// @param usesAfterFree summed likewise
+/// @param leaks summed likewise
+/// @param referenceCount whether the discipline is a reference count; if not, it is shown and takes
+///   no part in comparisons
 /// @param exactRequired whether a wrong count fails the run
 /// @param exactByConstruction whether nothing is shared, so that the count cannot be wrong
 /// @param defects of its completed trials, without repetition
@@ -56,6 +60,9 @@ public record PointSummary(
     @Nullable Long netError,
     long prematureFrees,
     long doubleFrees,
+    long usesAfterFree,
+    long leaks,
+    boolean referenceCount,
     boolean exactRequired,
     boolean exactByConstruction,
     List<String> defects,
@@ -80,6 +87,11 @@ public record PointSummary(
   /// Threads that do the work, over all processes.
   public int parallelism() {
     return point.parallelism();
+  }
+
+  /// Whether frees went wrong: too early, twice, never, or while the object was in use.
+  public boolean freedWrongly() {
+    return prematureFrees > 0 || doubleFrees > 0 || usesAfterFree > 0 || leaks > 0;
   }
 
   /// Name of the strategy.

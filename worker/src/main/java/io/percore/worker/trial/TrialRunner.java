@@ -116,7 +116,7 @@ public final class TrialRunner implements AutoCloseable {
       LOG.info("round {} was ordered {} ns too late", round, late);
       return new RoundOutcome.Missed(late);
     }
-    Audit before = Audit.of(kernels);
+    Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
     long scored = t1Nanos - t0Nanos;
     long limit = t2Nanos - t0Nanos;
@@ -131,7 +131,7 @@ public final class TrialRunner implements AutoCloseable {
         spec.fixedWork()
             ? samples.stream().mapToLong(ThreadSample::finishNanos).max().orElseThrow()
             : scored;
-    Audit after = Audit.of(kernels);
+    Audit after = audit();
     return new RoundOutcome.Completed(
         samples, processSample(window, used), verify(beginning, after), verify(before, after));
   }
@@ -268,6 +268,11 @@ public final class TrialRunner implements AutoCloseable {
         ProcessUsage.residentBytes(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()));
+  }
+
+  private Audit audit() throws InterruptedException {
+    Audit.quiesce(kernels);
+    return Audit.of(kernels);
   }
 
   private Verification verify(Audit earlier, Audit later) {
