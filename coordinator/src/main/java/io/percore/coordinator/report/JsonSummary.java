@@ -114,6 +114,8 @@ final class JsonSummary implements Renderer {
     node.set("throughput", throughput(point));
     node.set("nanosPerOp", Json.number(point.nanosPerOperation()));
     node.set("speedup", Json.estimate(point.speedup()));
+    node.set("speedupFieller", Json.estimate(point.speedupFieller()));
+    node.put("modes", point.modes());
     node.set("efficiency", Json.estimate(point.efficiency()));
     node.set("speedupOverSequential", Json.estimate(point.speedupOverSequential()));
     node.set("scoredNanos", Json.number(nanos(point.scoredMillisMedian())));

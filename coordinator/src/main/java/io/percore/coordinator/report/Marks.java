@@ -15,6 +15,7 @@ enum Marks {
   OVERSUBSCRIBED('o', "more threads than processors"),
   MISSING('m', "forks are missing"),
   COMPILED('c', "not all forks' code was compiled equally often"),
+  MODES('b', "forks fall into groups more than 15 % apart: intervals hold for this mixture"),
   REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
 
   private final char sign;
@@ -56,6 +57,9 @@ enum Marks {
     }
     if (point.missing() > 0) {
       marks.add(MISSING);
+    }
+    if (point.modes() > 1) {
+      marks.add(MODES);
     }
     if (point.oddlyCompiled() > 0) {
       marks.add(COMPILED);

@@ -52,6 +52,8 @@ final class PointSummaries {
         rates.length == 0 ? null : mean(rates),
         median == null ? null : Double.valueOf(n * 1e9 / median),
         speedup,
+        crossCheck(program, bases.own(program)),
+        Modes.count(rates),
         speedup == null ? null : dividedBy(speedup, n),
         ratio(program, bases.sequential(program)),
         counts.operations(),
@@ -94,6 +96,12 @@ final class PointSummaries {
       return forks.sound().isEmpty() ? null : new Estimate(1, null);
     }
     return forks.over(forksOf.apply(base));
+  }
+
+  private @Nullable Estimate crossCheck(Program program, @Nullable Program base) {
+    return base == null || program.equals(base)
+        ? null
+        : forksOf.apply(program).over(forksOf.apply(base), Fieller::paired);
   }
 
   private Estimate mean(double[] rates) {

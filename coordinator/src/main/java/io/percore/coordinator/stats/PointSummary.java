@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///   interval
 /// @param nanosPerOperation thread-nanoseconds per operation, at the median throughput
 /// @param speedup over the strategy's own point at N = 1, paired by block
+/// @param speedupFieller ratio of the mean rates with Fieller's interval: a cross-check of the
+///   speedup; null at N = 1
+/// @param modes groups that the forks' rates fall into; above 1 the intervals hold for this mixture
+///   of them only
 /// @param efficiency speedup / N
 /// @param speedupOverSequential over the plain sequential run, paired by block
 /// @param operations operations done over all completed trials, warm-up included
@@ -52,6 +56,8 @@ public record PointSummary(
     @Nullable Estimate throughputMean,
     @Nullable Double nanosPerOperation,
     @Nullable Estimate speedup,
+    @Nullable Estimate speedupFieller,
+    int modes,
     @Nullable Estimate efficiency,
     @Nullable Estimate speedupOverSequential,
     long operations,
