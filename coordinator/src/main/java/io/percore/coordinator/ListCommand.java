@@ -5,6 +5,7 @@ import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Workload;
+import io.percore.coordinator.plan.Guarantees;
 import io.percore.coordinator.plan.Strategy;
 import io.percore.coordinator.report.ReportFormat;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -91,11 +93,13 @@ final class ListCommand implements Callable<Integer> {
             + "; fits "
             + String.join(", ", d.workloads())
             + "; "
-            + d.countBits()
-            + "-bit count"
+            + d.width()
             + (d.exact() ? "" : "; not exact under threads")
             + (d.singleThreaded() ? "; one thread only" : ""),
-        d.parameters().stream().map(ListCommand::parameter).toList());
+        Stream.concat(
+                Stream.ofNullable(d.guarantees()).map(Guarantees::line),
+                d.parameters().stream().map(ListCommand::parameter))
+            .toList());
   }
 
   private static Entry workload(Workload w) {

@@ -346,6 +346,16 @@ class RunIT {
     }
   }
 
+  @Test
+  void listsWhatADisciplinePromisesOfFrees() throws Exception {
+    try (PercoreProcess percore = PercoreProcess.start(directory, "list", "disciplines")) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out().lines())
+          .anyMatch(line -> line.contains("zero is precise; freed at once by"))
+          .anyMatch(line -> line.contains("not a reference count"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "strategies, processes",

@@ -13,6 +13,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
@@ -45,6 +46,7 @@ final class JournalFormat {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .addMixIn(Scaling.class, ScalingTypes.class)
+          .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
           .build();
 
   private JournalFormat() {}
@@ -55,6 +57,11 @@ final class JournalFormat {
     @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG")
   })
   private interface ScalingTypes {}
+
+  /// What has been added since is left out where it is not known, so that the hash of an older run
+  /// stays what it was.
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private interface WithoutNulls {}
 
   /// `run.json`.
   record RunFile(String schema, String planHash, RunHeader run) {}

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param netError for retain and release pairs: count at the end minus count at the beginning
 /// @param prematureFrees objects found free while a reference was still held
 /// @param doubleFrees objects freed once more
+/// @param usesAfterFree uses of objects that were free or in another life
+/// @param leaks objects that live although no reference leads to them
 /// @param workExact whether the dependent work between operations gave the value that it must
 public record Verification(
     long operations,
@@ -18,6 +20,8 @@ public record Verification(
     long netError,
     long prematureFrees,
     long doubleFrees,
+    long usesAfterFree,
+    long leaks,
     boolean workExact) {
 
   /// Expected minus observed updates, or null where the workload does not count them.
@@ -34,6 +38,8 @@ public record Verification(
         && netError == 0
         && prematureFrees == 0
         && doubleFrees == 0
+        && usesAfterFree == 0
+        && leaks == 0
         && workExact;
   }
 }

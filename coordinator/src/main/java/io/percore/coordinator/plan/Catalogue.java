@@ -2,6 +2,7 @@ package io.percore.coordinator.plan;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the worker offers. For the coordinator the ids are data: a new discipline or workload needs
 /// no edit here.
@@ -23,9 +24,11 @@ public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) 
   /// @param singleThreaded safe with one thread only
   /// @param loadsPerOperation loads of the count that one operation performs at the least
   /// @param storesPerOperation stores, likewise
-  /// @param countBits width of the count
+  /// @param countBits width of the count; 0 where there is none
   /// @param parameters its parameters
   /// @param workloads ids of the workloads that it fits
+  /// @param guarantees what it promises about the ends of objects' lives; null in runs that were
+  ///   written down before it was declared
   public record Discipline(
       String id,
       String title,
@@ -36,10 +39,21 @@ public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) 
       int storesPerOperation,
       int countBits,
       List<Parameter> parameters,
-      List<String> workloads) {
+      List<String> workloads,
+      @Nullable Guarantees guarantees) {
     public Discipline {
       parameters = List.copyOf(parameters);
       workloads = List.copyOf(workloads);
+    }
+
+    /// Whether it is a reference count: somebody learns of zero. True where nothing is declared.
+    public boolean referenceCount() {
+      return guarantees == null || guarantees.referenceCount();
+    }
+
+    /// Width of the count for people.
+    public String width() {
+      return countBits == 0 ? "no count" : countBits + "-bit count";
     }
   }
 

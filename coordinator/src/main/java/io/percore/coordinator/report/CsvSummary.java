@@ -24,7 +24,7 @@ final class CsvSummary implements Renderer {
           "nanosPerOp,speedup,speedupCiLow,speedupCiHigh,efficiency,efficiencyCiLow,efficiencyCiHigh",
           "speedupOverSequential,speedupOverSequentialCiLow,speedupOverSequentialCiHigh",
           "lostUpdates,expectedUpdates,netError,doubleFrees,prematureFrees,invalidated,failed,missing",
-          "fairness,startSkewNanos,cpuShare,pinned,collector,defects");
+          "fairness,startSkewNanos,cpuShare,pinned,collector,defects,usesAfterFree,leaks,referenceCount");
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
@@ -70,6 +70,9 @@ final class CsvSummary implements Renderer {
     cells.add(point.forks() == 0 ? "" : Boolean.toString(point.pinned()));
     cells.add(text(point.collector()));
     cells.add(text(String.join("; ", point.defects())));
+    cells.add(number(pairs ? point.usesAfterFree() : null));
+    cells.add(number(pairs ? point.leaks() : null));
+    cells.add(Boolean.toString(point.referenceCount()));
     return cells;
   }
 

@@ -64,8 +64,7 @@ final class CurveShape {
       return Optional.of(
           "Loses " + Quantities.percent((double) lost / expected) + " of its updates" + size);
     }
-    boolean wrong =
-        (net != null && net != 0) || point.prematureFrees() > 0 || point.doubleFrees() > 0;
+    boolean wrong = (net != null && net != 0) || point.freedWrongly();
     return wrong ? Optional.of("Counts wrongly" + size) : Optional.empty();
   }
 

@@ -114,6 +114,8 @@ final class JsonSummary implements Renderer {
     node.set("throughput", throughput(point));
     node.set("nanosPerOp", Json.number(point.nanosPerOperation()));
     node.set("speedup", Json.estimate(point.speedup()));
+    node.set("speedupFieller", Json.estimate(point.speedupFieller()));
+    node.put("modes", point.modes());
     node.set("efficiency", Json.estimate(point.efficiency()));
     node.set("speedupOverSequential", Json.estimate(point.speedupOverSequential()));
     node.set("scoredNanos", Json.number(nanos(point.scoredMillisMedian())));
@@ -163,6 +165,9 @@ final class JsonSummary implements Renderer {
     node.set("netError", Json.number(point.netError()));
     node.set("doubleFrees", Json.number(pairs ? point.doubleFrees() : null));
     node.set("prematureFrees", Json.number(pairs ? point.prematureFrees() : null));
+    node.set("usesAfterFree", Json.number(pairs ? point.usesAfterFree() : null));
+    node.set("leaks", Json.number(pairs ? point.leaks() : null));
+    node.put("referenceCount", point.referenceCount());
     node.put("exactRequired", point.exactRequired());
     node.put("exactByConstruction", point.exactByConstruction());
     node.set("defects", Json.texts(point.defects()));

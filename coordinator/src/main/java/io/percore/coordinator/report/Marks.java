@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
 enum Marks {
   DEFECT('!', "a wrong count or an impossible speed: the figures of that trial are not used"),
   INEXACT('~', "need not count exactly: what it loses is a result"),
+  NO_COUNT('x', "not a reference count, frees nothing: shown, not compared"),
   CONSTRUCTION('=', "exact by construction: no two threads count on one object"),
   UNBOUND('u', "threads not bound to processors"),
   OVERSUBSCRIBED('o', "more threads than processors"),
   MISSING('m', "forks are missing"),
   COMPILED('c', "not all forks' code was compiled equally often"),
+  MODES('b', "forks fall into groups more than 15 % apart: intervals hold for this mixture"),
   REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
 
   private final char sign;
@@ -41,6 +43,9 @@ enum Marks {
     if (!point.exactRequired()) {
       marks.add(INEXACT);
     }
+    if (!point.referenceCount()) {
+      marks.add(NO_COUNT);
+    }
     if (point.exactByConstruction()) {
       marks.add(CONSTRUCTION);
     }
@@ -52,6 +57,9 @@ enum Marks {
     }
     if (point.missing() > 0) {
       marks.add(MISSING);
+    }
+    if (point.modes() > 1) {
+      marks.add(MODES);
     }
     if (point.oddlyCompiled() > 0) {
       marks.add(COMPILED);

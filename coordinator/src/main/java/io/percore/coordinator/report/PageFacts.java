@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 
 /// Where and how a run was measured: what a reader needs to judge its figures.
 final class PageFacts {
+  private static final String ARCHIVE = "-XX:SharedArchiveFile=";
+
   private PageFacts() {}
 
   static void write(Markup page, RunReport report) {
@@ -34,7 +36,8 @@ final class PageFacts {
     report
         .environment()
         .jvmArguments()
-        .forEach(argument -> page.element("span", PlainText.printable(argument)).text(" "));
+        .forEach(
+            argument -> page.element("span", PlainText.printable(shortened(argument))).text(" "));
     page.close().close().line();
     fact(page, "Workload", workload(report));
     fact(page, "Design", design(report));
@@ -48,6 +51,12 @@ final class PageFacts {
             report.started().truncatedTo(ChronoUnit.SECONDS) + ", took " + elapsed(report.wall()),
             report.complete() ? "" : "incomplete: not every planned trial has a result"));
     page.close().line();
+  }
+
+  /// Where the class archive lies is nobody's business: it changes how a worker starts, not what is
+  /// measured.
+  private static String shortened(String argument) {
+    return argument.startsWith(ARCHIVE) ? ARCHIVE + "…" : argument;
   }
 
   private static void fact(Markup page, String name, List<String> lines) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -67,6 +68,7 @@ final class PageTable {
     PageCards.marker(page, curve.style());
     page.element("bdi", PlainText.printable(curve.name()));
     page.element("span", contract(curve), "class", "contract");
+    guarantees(curve).ifPresent(line -> page.element("span", line, "class", "contract guarantees"));
     page.close().close().line();
     for (PointSummary point : curve.points()) {
       page.open("tr");
@@ -105,6 +107,14 @@ final class PageTable {
     return PlainText.printable(discipline + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
   }
 
+  private Optional<String> guarantees(Curve curve) {
+    return report
+        .catalogue()
+        .discipline(curve.points().getFirst().point().program().discipline())
+        .flatMap(discipline -> Optional.ofNullable(discipline.guarantees()))
+        .map(guarantees -> PlainText.printable(guarantees.line()));
+  }
+
   private static String describe(Catalogue.Discipline discipline) {
     return discipline.id()
         + ": "
@@ -114,8 +124,7 @@ final class PageTable {
             ? "counts exactly"
             : discipline.singleThreaded() ? "for one thread only" : "may lose updates")
         + ", "
-        + discipline.countBits()
-        + " bits";
+        + discipline.width();
   }
 
   private List<Column> columns() {
@@ -138,6 +147,10 @@ final class PageTable {
       all.add(text("net error", p -> shown(p.netError(), Quantities::count)));
       all.add(text("freed early", p -> freed(p, p.prematureFrees())));
       all.add(text("freed twice", p -> freed(p, p.doubleFrees())));
+      if (report.summary().points().stream().anyMatch(p -> p.usesAfterFree() + p.leaks() > 0)) {
+        all.add(text("used after free", p -> freed(p, p.usesAfterFree())));
+        all.add(text("leaked", p -> freed(p, p.leaks())));
+      }
     }
     all.add(text("fairness", p -> shown(p.fairness(), Quantities::number)));
     all.add(text("start skew", p -> shown(p.startSkewNanos(), Quantities::nanos)));

@@ -96,9 +96,7 @@ record Row(PointSummary point, String curve, Set<Marks> marks) {
     if (net == null) {
       return "";
     }
-    return net == 0 && point.prematureFrees() == 0 && point.doubleFrees() == 0
-        ? "0"
-        : "net " + Quantities.count(net);
+    return net == 0 && !point.freedWrongly() ? "0" : "net " + Quantities.count(net);
   }
 
   /// Forks that the figures rest on, and the attempts that were thrown away: `6`, `6 +1`.

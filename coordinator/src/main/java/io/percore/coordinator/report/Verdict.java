@@ -101,7 +101,7 @@ public final class Verdict {
   private Optional<String> ceiling() {
     return summary.points().stream()
         .filter(point -> point.point().program().discipline().equals(Strategy.PLAIN))
-        .filter(point -> point.parallelism() > 1)
+        .filter(point -> point.parallelism() > 1 && point.parallelism() <= compared())
         .max(Comparator.comparingInt(PointSummary::parallelism))
         .flatMap(
             point ->
@@ -126,8 +126,20 @@ public final class Verdict {
         .map(this::loss);
   }
 
+  /// The N that strategies are compared at; no limit where nothing is compared.
+  private int compared() {
+    return summary.comparisons().stream()
+        .mapToInt(Comparison::parallelism)
+        .findFirst()
+        .orElse(Integer.MAX_VALUE);
+  }
+
   private String loss(List<PointSummary> curve) {
-    PointSummary last = curve.getLast();
+    PointSummary last =
+        curve.stream()
+            .filter(point -> point.parallelism() <= compared())
+            .reduce((_, later) -> later)
+            .orElse(curve.getLast());
     String error = error(last);
     if (error.isEmpty()) {
       return name(last)
@@ -179,16 +191,27 @@ public final class Verdict {
           : " counted " + Quantities.count(-lost) + " more updates than it made";
     }
     Long net = point.netError();
-    boolean exact =
-        (net == null || net == 0) && point.prematureFrees() == 0 && point.doubleFrees() == 0;
+    boolean exact = (net == null || net == 0) && !point.freedWrongly();
     return exact
         ? ""
         : " ended with a net error of "
             + Quantities.count(net == null ? 0 : net)
             + ", "
-            + Quantities.plural(point.prematureFrees(), "premature free")
-            + " and "
-            + Quantities.plural(point.doubleFrees(), "double free");
+            + faults(point);
+  }
+
+  /// `3 premature frees and 1 double free`; what did not occur is named only for these two.
+  private static String faults(PointSummary point) {
+    List<String> faults = new ArrayList<>();
+    faults.add(Quantities.plural(point.prematureFrees(), "premature free"));
+    faults.add(Quantities.plural(point.doubleFrees(), "double free"));
+    if (point.usesAfterFree() > 0) {
+      faults.add(Quantities.plural(point.usesAfterFree(), "use") + " after a free");
+    }
+    if (point.leaks() > 0) {
+      faults.add(Quantities.plural(point.leaks(), "leak"));
+    }
+    return String.join(", ", faults.subList(0, faults.size() - 1)) + " and " + faults.getLast();
   }
 
   private Optional<String> incomplete() {

@@ -126,6 +126,8 @@ final class Messages {
         v.getNetError(),
         v.getPrematureFrees(),
         v.getDoubleFrees(),
+        v.getUsesAfterFree(),
+        v.getLeaks(),
         v.getWorkChecksum() == v.getExpectedWorkChecksum());
   }
 

@@ -142,6 +142,8 @@ final class ResultCollector {
         parts.stream().mapToLong(Verification::netError).sum(),
         parts.stream().mapToLong(Verification::prematureFrees).sum(),
         parts.stream().mapToLong(Verification::doubleFrees).sum(),
+        parts.stream().mapToLong(Verification::usesAfterFree).sum(),
+        parts.stream().mapToLong(Verification::leaks).sum(),
         parts.stream().allMatch(Verification::workExact));
   }
 

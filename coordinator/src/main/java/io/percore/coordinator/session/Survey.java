@@ -5,6 +5,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Environment.Cpu;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Guarantees;
 import io.percore.proto.Description;
 import io.percore.proto.DisciplineInfo;
 import io.percore.proto.Machine;
@@ -55,7 +56,27 @@ public record Survey(Catalogue catalogue, Environment environment) {
         d.getStoresPerOperation(),
         d.getCountBits(),
         d.getParametersList().stream().map(Survey::parameter).toList(),
-        d.getWorkloadsList());
+        d.getWorkloadsList(),
+        d.hasGuarantees() ? guarantees(d.getGuarantees()) : null);
+  }
+
+  private static Guarantees guarantees(io.percore.proto.Guarantees g) {
+    return new Guarantees(
+        g.getReferenceCount(),
+        g.getZeroPrecise(),
+        switch (g.getFreeing()) {
+          case FREEING_AT_ONCE -> Guarantees.Freeing.AT_ONCE;
+          case FREEING_DEFERRED -> Guarantees.Freeing.DEFERRED;
+          case FREEING_NEVER -> Guarantees.Freeing.NEVER;
+          case FREEING_UNSPECIFIED, UNRECOGNIZED ->
+              throw new IllegalArgumentException(
+                  "the worker's description does not say when objects are freed");
+        },
+        g.getBound(),
+        g.getFreedBy(),
+        g.getRejectsResurrection(),
+        g.getSafeToBorrow(),
+        g.getBorrowing());
   }
 
   private static Catalogue.Workload workload(WorkloadInfo w) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Compares the strategies that may win: those whose counts must be exact and which go parallel.
-/// The sequential base is none of them, and neither is a negative control.
+/// The sequential base is none of them, and neither is a negative control, nor what is no reference
+/// count because it never frees.
 final class Contest {
   private final List<PointSummary> points;
   private final Function<Program, Forks> forksOf;
@@ -27,6 +28,7 @@ final class Contest {
     this.points =
         points.stream()
             .filter(PointSummary::exactRequired)
+            .filter(PointSummary::referenceCount)
             .filter(point -> goesParallel(point.point().strategy()))
             .filter(point -> point.forks() > 0)
             .toList();

@@ -100,7 +100,11 @@ record Forks(
             + ", premature frees "
             + verification.prematureFrees()
             + ", double frees "
-            + verification.doubleFrees();
+            + verification.doubleFrees()
+            + ", uses after free "
+            + verification.usesAfterFree()
+            + ", leaks "
+            + verification.leaks();
   }
 
   /// Operations per second of the sound trials, by block.
@@ -110,10 +114,15 @@ record Forks(
 
   /// Throughput over that of `base`, paired over the blocks that have both, or null without any.
   @Nullable Estimate over(Forks base) {
+    return over(base, LogRatio::paired);
+  }
+
+  /// The same by another estimator of numerators and denominators.
+  @Nullable Estimate over(Forks base, BiFunction<double[], double[], Estimate> estimator) {
     List<Integer> blocks = sound.keySet().stream().filter(base.sound::containsKey).toList();
     return blocks.isEmpty()
         ? null
-        : LogRatio.paired(rates(sound, blocks), rates(base.sound, blocks));
+        : estimator.apply(rates(sound, blocks), rates(base.sound, blocks));
   }
 
   private static double[] rates(NavigableMap<Integer, Measurement> forks, List<Integer> blocks) {

@@ -52,6 +52,8 @@ final class PointSummaries {
         rates.length == 0 ? null : mean(rates),
         median == null ? null : Double.valueOf(n * 1e9 / median),
         speedup,
+        crossCheck(program, bases.own(program)),
+        Modes.count(rates),
         speedup == null ? null : dividedBy(speedup, n),
         ratio(program, bases.sequential(program)),
         counts.operations(),
@@ -60,6 +62,12 @@ final class PointSummaries {
         counts.netError(),
         counts.prematureFrees(),
         counts.doubleFrees(),
+        counts.usesAfterFree(),
+        counts.leaks(),
+        catalogue
+            .discipline(program.discipline())
+            .map(Catalogue.Discipline::referenceCount)
+            .orElse(true),
         Exactness.required(experiment, catalogue, program.discipline()),
         Exactness.byConstruction(experiment, catalogue, program),
         forks.defects(),
@@ -90,6 +98,12 @@ final class PointSummaries {
     return forks.over(forksOf.apply(base));
   }
 
+  private @Nullable Estimate crossCheck(Program program, @Nullable Program base) {
+    return base == null || program.equals(base)
+        ? null
+        : forksOf.apply(program).over(forksOf.apply(base), Fieller::paired);
+  }
+
   private Estimate mean(double[] rates) {
     return switch (experiment.scaling()) {
       case Scaling.FixedTime() -> MeanInterval.arithmetic(rates);
@@ -110,7 +124,9 @@ final class PointSummaries {
       @Nullable Long lost,
       @Nullable Long netError,
       long prematureFrees,
-      long doubleFrees) {}
+      long doubleFrees,
+      long usesAfterFree,
+      long leaks) {}
 
   private Counts counts(Collection<Measurement> completed) {
     List<Verification> counts = completed.stream().map(Measurement::verification).toList();
@@ -127,7 +143,9 @@ final class PointSummaries {
         known && incrementsOnly ? sum(counts, v -> orZero(v.lostUpdates())) : null,
         known && !incrementsOnly ? sum(counts, Verification::netError) : null,
         sum(counts, Verification::prematureFrees),
-        sum(counts, Verification::doubleFrees));
+        sum(counts, Verification::doubleFrees),
+        sum(counts, Verification::usesAfterFree),
+        sum(counts, Verification::leaks));
   }
 
   private static long orZero(@Nullable Long value) {

@@ -15,6 +15,10 @@ import org.jspecify.annotations.Nullable;
 ///   interval
 /// @param nanosPerOperation thread-nanoseconds per operation, at the median throughput
 /// @param speedup over the strategy's own point at N = 1, paired by block
+/// @param speedupFieller ratio of the mean rates with Fieller's interval: a cross-check of the
+///   speedup; null at N = 1
+/// @param modes groups that the forks' rates fall into; above 1 the intervals hold for this mixture
+///   of them only
 /// @param efficiency speedup / N
 /// @param speedupOverSequential over the plain sequential run, paired by block
 /// @param operations operations done over all completed trials, warm-up included
@@ -23,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// @param netError summed likewise; null for increment-only workloads
 /// @param prematureFrees summed likewise
 /// @param doubleFrees summed likewise
+/// @param usesAfterFree summed likewise
+/// @param leaks summed likewise
+/// @param referenceCount whether the discipline is a reference count; if not, it is shown and takes
+///   no part in comparisons
 /// @param exactRequired whether a wrong count fails the run
 /// @param exactByConstruction whether nothing is shared, so that the count cannot be wrong
 /// @param defects of its completed trials, without repetition
@@ -48,6 +56,8 @@ public record PointSummary(
     @Nullable Estimate throughputMean,
     @Nullable Double nanosPerOperation,
     @Nullable Estimate speedup,
+    @Nullable Estimate speedupFieller,
+    int modes,
     @Nullable Estimate efficiency,
     @Nullable Estimate speedupOverSequential,
     long operations,
@@ -56,6 +66,9 @@ public record PointSummary(
     @Nullable Long netError,
     long prematureFrees,
     long doubleFrees,
+    long usesAfterFree,
+    long leaks,
+    boolean referenceCount,
     boolean exactRequired,
     boolean exactByConstruction,
     List<String> defects,
@@ -80,6 +93,11 @@ public record PointSummary(
   /// Threads that do the work, over all processes.
   public int parallelism() {
     return point.parallelism();
+  }
+
+  /// Whether frees went wrong: too early, twice, never, or while the object was in use.
+  public boolean freedWrongly() {
+    return prematureFrees > 0 || doubleFrees > 0 || usesAfterFree > 0 || leaks > 0;
   }
 
   /// Name of the strategy.

@@ -18,8 +18,12 @@ final class StudentT {
     }
     double mean = Mean.of(sample).getAsDouble();
     double standardError = StandardDeviation.of(sample).getAsDouble() / Math.sqrt(sample.length);
-    double halfWidth =
-        TDistribution.of(sample.length - 1.0).inverseSurvivalProbability(TAIL) * standardError;
+    double halfWidth = quantile(sample.length) * standardError;
     return new Interval(mean - halfWidth, mean + halfWidth);
+  }
+
+  /// The 0.975 quantile for a sample of `n` values, with n - 1 degrees of freedom.
+  static double quantile(int n) {
+    return TDistribution.of(n - 1.0).inverseSurvivalProbability(TAIL);
   }
 }

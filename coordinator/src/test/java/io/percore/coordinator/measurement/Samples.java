@@ -109,7 +109,7 @@ final class Samples {
             "Serial",
             1_000_000,
             List.of(1L, 2L, Long.MAX_VALUE));
-    Verification verification = new Verification(5000, 5000L, 4990L, 0, 1, 2, true);
+    Verification verification = new Verification(5000, 5000L, 4990L, 0, 1, 2, 0, 0, true);
     return new TrialOutcome.Completed(
         new Measurement(
             1_000_000,

@@ -8,6 +8,7 @@ import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Pinning;
+import io.percore.coordinator.plan.Guarantees;
 import io.percore.coordinator.plan.Layout;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
@@ -144,7 +145,7 @@ public final class Fixtures {
                   m.threads(),
                   m.processes(),
                   new Verification(
-                      v.operations(), v.operations(), v.operations() - 3, 0, 0, 0, true),
+                      v.operations(), v.operations(), v.operations() - 3, 0, 0, 0, 0, 0, true),
                   m.scoredRounds(),
                   m.launchNanos()),
               List.of(
@@ -294,12 +295,29 @@ public final class Fixtures {
                 "one atomic read-modify-write for each operation",
                 true,
                 false,
-                List.of())),
+                List.of()),
+            sum()),
         List.of(
             workload("counter", "Counter", "increments of one object", true, true),
             workload("hot", "Hot object", "retain and release of one object", false, true),
             workload(
                 "private", "Private objects", "retain and release of own objects", false, false)));
+  }
+
+  /// Counts, and frees nothing.
+  private static Catalogue.Discipline sum() {
+    return new Catalogue.Discipline(
+        "striped",
+        "Striped sum",
+        "a sum",
+        true,
+        false,
+        1,
+        1,
+        64,
+        List.of(),
+        ALL_WORKLOADS,
+        new Guarantees(false, false, Guarantees.Freeing.NEVER, "", "", false, false, "nothing"));
   }
 
   private static Catalogue.Discipline discipline(
@@ -310,7 +328,25 @@ public final class Fixtures {
       boolean singleThreaded,
       List<Catalogue.Parameter> parameters) {
     return new Catalogue.Discipline(
-        id, title, contract, exact, singleThreaded, 1, 1, 64, parameters, ALL_WORKLOADS);
+        id,
+        title,
+        contract,
+        exact,
+        singleThreaded,
+        1,
+        1,
+        64,
+        parameters,
+        ALL_WORKLOADS,
+        new Guarantees(
+            true,
+            exact,
+            Guarantees.Freeing.AT_ONCE,
+            "",
+            "the last to release",
+            false,
+            exact,
+            "by the test's word"));
   }
 
   private static Catalogue.Workload workload(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percore.coordinator.plan.Catalogue;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,8 +172,11 @@ class HtmlReportTest {
     assertThat(run.summary().points())
         .extracting(p -> p.point().strategy().discipline())
         .allSatisfy(
-            id ->
-                assertThat(data).contains(run.catalogue().discipline(id).orElseThrow().contract()));
+            id -> {
+              Catalogue.Discipline discipline = run.catalogue().discipline(id).orElseThrow();
+              assertThat(data).contains(discipline.contract());
+              assertThat(data).contains(Objects.requireNonNull(discipline.guarantees()).line());
+            });
   }
 
   private static String render(RunReport run) {

@@ -132,7 +132,7 @@ class VerdictTest {
     assertThat(of(Fixtures.defaultRun()))
         .anyMatch(
             s ->
-                s.startsWith("racy at N = 4 lost 63.0 % of its updates (")
+                s.startsWith("racy at N = 2 lost 42.0 % of its updates (")
                     && s.contains("; at N = 1 none."));
     assertThat(of(Fixtures.pairs()))
         .anyMatch(s -> s.startsWith("racy at N = 2 ended with a net error of -"));

@@ -50,12 +50,12 @@ class FloorCheckTest {
         1,
         Collections.nCopies(threads, thread),
         List.of(),
-        new Verification(0, 0L, 0L, 0, 0, 0, true),
+        new Verification(0, 0L, 0L, 0, 0, 0, 0, 0, true),
         List.of(),
         0);
   }
 
   private static Discipline discipline(int loads, int stores) {
-    return new Discipline("d", "D", "", true, false, loads, stores, 64, List.of(), List.of());
+    return new Discipline("d", "D", "", true, false, loads, stores, 64, List.of(), List.of(), null);
   }
 }

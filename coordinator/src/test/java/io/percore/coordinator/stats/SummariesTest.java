@@ -363,6 +363,29 @@ class SummariesTest {
             "unshared/global-lock", "processes/global-lock", "processes/unshared");
   }
 
+  /// It would win, by leaving out what the others do.
+  @Test
+  void whatFreesNothingIsShownAndNotCompared() {
+    for (int block = 0; block < 3; block++) {
+      run(block, program("striped", 1, 2), 900 + block);
+      run(block, program("atomic", 1, 2), 90 + block);
+      run(block, program("gil", 1, 2), 50 + block);
+    }
+
+    ScalingSummary summary = summarize(3, "striped", "atomic", "gil");
+
+    assertThat(point(summary, "striped", 2).referenceCount()).isFalse();
+    assertThat(point(summary, "striped", 2).forks()).isEqualTo(3);
+    assertThat(point(summary, "atomic", 2).referenceCount()).isTrue();
+    assertThat(summary.comparisons())
+        .singleElement()
+        .satisfies(
+            comparison -> {
+              assertThat(comparison.strategy()).isEqualTo("gil");
+              assertThat(comparison.reference()).isEqualTo("atomic");
+            });
+  }
+
   @Test
   void comparesWithoutAProcessorForEachThreadWhenNothingElseGoesParallel() {
     for (String strategy : List.of("atomic", "gil")) {
@@ -545,7 +568,7 @@ class SummariesTest {
             1,
             threads,
             List.of(process),
-            new Verification(1000, 1000L, 1000L - lost, 0, 0, 0, true),
+            new Verification(1000, 1000L, 1000L - lost, 0, 0, 0, 0, 0, true),
             List.of(),
             0),
         defects);

@@ -193,10 +193,10 @@ public final class SyntheticRun {
   private Verification verification(long operations, double lostShare) {
     if (catalogue.workload(experiment.workload()).orElseThrow().incrementsOnly()) {
       long lost = Math.round(operations * lostShare);
-      return new Verification(operations, operations, operations - lost, 0, 0, 0, true);
+      return new Verification(operations, operations, operations - lost, 0, 0, 0, 0, 0, true);
     }
     long error = Math.round(operations * lostShare / 50);
-    return new Verification(operations, null, null, -error, error / 3, error / 7, true);
+    return new Verification(operations, null, null, -error, error / 3, error / 7, 0, 0, true);
   }
 
   private static ProcessSample process(int slot, boolean pinned) {

@@ -1,28 +1,33 @@
 package io.percore.worker.stress;
 
 import io.percore.worker.refcount.Counted;
+import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.refcount.ThreadContext;
 
 /// An object that two threads count. Each act is a phase of its own: a thread that waits for its
-/// turn must not keep the other out.
+/// turn must not keep the other out. Nobody frees the object, so that an arbiter can look at it.
 ///
 /// There is one domain for all objects of a JVM, as in a measured process, so that the threads also
 /// meet in its lock. A context belongs to an actor, which one thread plays at a time, and the
 /// harness orders a thread with its successor.
 abstract class References {
-  static final ThreadContext FIRST = new ThreadContext(0);
-  static final ThreadContext SECOND = new ThreadContext(1);
   private static final RefCount DOMAIN = Variants.underTest().createImpatient();
+  static final ThreadContext FIRST = DOMAIN.enrol(0);
+  static final ThreadContext SECOND = DOMAIN.enrol(1);
+  private static final ThreadContext CREATOR = DOMAIN.enrol(2);
+  private static final Heap HEAP = Heap.of(DOMAIN, false);
 
-  private final Counted object = DOMAIN.newObject(false);
+  private final Counted object;
 
   /// @param references how many the object has at first, all threads together
   References(int references) {
-    // One of its own, since the harness may make objects on several threads at once.
-    ThreadContext creator = new ThreadContext(2);
-    for (int more = 1; more < references; more++) {
-      retain(creator);
+    // The harness may make objects on several threads, and the creator is one at a time.
+    synchronized (CREATOR) {
+      object = HEAP.allocate(CREATOR);
+      for (int more = 1; more < references; more++) {
+        retain(CREATOR);
+      }
     }
   }
 

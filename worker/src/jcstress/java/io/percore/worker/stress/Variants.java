@@ -2,13 +2,13 @@ package io.percore.worker.stress;
 
 import io.percore.worker.refcount.Variant;
 
-/// Prints the exact disciplines that several threads may use, one in a line, for the script that
-/// runs the tests for each of them.
+/// Prints the exact disciplines whose release says that a count has become zero, one in a line, for
+/// the script that runs the tests for each of them.
 public final class Variants {
   private Variants() {}
 
   public static void main(String[] arguments) {
-    Variant.exactAndShared().forEach(System.out::println);
+    Variant.freeingAtOnce().forEach(System.out::println);
   }
 
   /// The variant that this JVM tests: the one whose name is in the system property

@@ -11,6 +11,10 @@ package io.percore.worker.refcount;
 ///
 /// [Counted#getAndAdd] gives all of these at once. On x86-64 an indivisible instruction orders
 /// everything anyway, so that the weaker modes would gain nothing.
+///
+/// Borrowing is not safe from a plain pointer: the increment succeeds on a dead object, too, and
+/// who finds out has already written to somebody else's. So a pointer is locked for it, as by
+/// `std::atomic<std::shared_ptr>` in libstdc++.
 public final class Atomic extends RefCount {
   private Atomic() {}
 

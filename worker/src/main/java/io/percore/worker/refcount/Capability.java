@@ -4,6 +4,10 @@ package io.percore.worker.refcount;
 public enum Capability {
   /// Counts up, and says how far when nobody counts.
   INCREMENT,
-  /// Counts up and down, and tells exactly one caller that the count has become zero.
-  RETAIN_RELEASE
+  /// Takes references and gives them back.
+  RETAIN_RELEASE,
+  /// Has each object freed whose references are given back.
+  RECLAIM,
+  /// Lets threads load a pointer that others store to and keep its object alive.
+  BORROW
 }

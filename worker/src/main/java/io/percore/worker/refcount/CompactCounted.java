@@ -2,6 +2,7 @@ package io.percore.worker.refcount;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// A counted object as the JVM lays it out by itself: small, so that objects created one after
 /// another usually share a cache line. Exists to show what that costs.
@@ -17,10 +18,14 @@ final class CompactCounted extends Counted {
   }
 
   /// Accessed through COUNT only, in the mode that the discipline chooses.
-  long count = 1;
+  long count;
 
-  static Counted create() {
-    return new CompactCounted();
+  private CompactCounted(@Nullable Object companion) {
+    super(companion);
+  }
+
+  static Counted create(@Nullable Object companion) {
+    return new CompactCounted(companion);
   }
 
   @Override
@@ -36,5 +41,10 @@ final class CompactCounted extends Counted {
   @Override
   long getAndAdd(long delta) {
     return (long) COUNT.getAndAdd(this, delta);
+  }
+
+  @Override
+  boolean compareAndSet(long expected, long value) {
+    return COUNT.compareAndSet(this, expected, value);
   }
 }

@@ -2,7 +2,6 @@ package io.percore.worker.refcount;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,8 @@ public enum Discipline {
       "Plain count",
       "one thread only: a load and a store, nothing to protect it",
       Safety.ONE_THREAD,
+      Guarantees.exact().borrowing(true, "without care: no other thread is there"),
+      Counting.OF_64_BITS,
       List.of()),
   /// Several threads, load and store.
   RACY(
@@ -27,6 +28,10 @@ public enum Discipline {
       "Unprotected count",
       "a load and a store that others may come between: loses updates, frees early",
       Safety.NONE,
+      Guarantees.exact()
+          .lossy()
+          .borrowing(false, "what is loaded may be gone before it is counted"),
+      Counting.OF_64_BITS,
       List.of()),
   /// CPython's lock.
   GIL(
@@ -35,6 +40,8 @@ public enum Discipline {
       "exact: a thread counts while it holds CPython's interpreter lock, and gives it up when"
           + " asked",
       Safety.EXACT,
+      Guarantees.exact().borrowing(true, "while holding the lock"),
+      Counting.OF_64_BITS,
       List.of(
           Parameter.number(
               "switch-interval",
@@ -55,6 +62,8 @@ public enum Discipline {
       "One lock per operation",
       "exact: one lock for all objects, acquired for each operation",
       Safety.EXACT,
+      Guarantees.exact().borrowing(true, "loads and counts under the lock"),
+      Counting.OF_64_BITS,
       List.of(
           Parameter.choice("lock", "kind of the lock", "reentrant", "synchronized"),
           // A monitor is held for one block.
@@ -64,12 +73,61 @@ public enum Discipline {
                   "op",
                   "work")
               .onlyWith("work", "lock", "reentrant"))),
+  /// A lock for each object.
+  OBJECT_LOCK(
+      "object-lock",
+      "One lock per object",
+      "exact: each object has a lock of its own, acquired for each operation",
+      Safety.EXACT,
+      Guarantees.exact(),
+      Counting.OF_64_BITS,
+      List.of(Parameter.choice("lock", "kind of the locks", "synchronized", "reentrant"))),
   /// Fetch-and-add.
   ATOMIC(
       "atomic",
       "Atomic count",
       "exact: one atomic read-modify-write for each operation",
       Safety.EXACT,
+      Guarantees.exact(),
+      Counting.OF_64_BITS,
+      List.of()),
+  /// Compare-and-set.
+  CAS(
+      "cas",
+      "Count by compare-and-set",
+      "exact: a loop around a compare-and-set that retains only what is not zero",
+      Safety.EXACT,
+      Guarantees.exact()
+          .rejectingResurrection()
+          .borrowing(true, "retains if not zero, then looks at the pointer again"),
+      Counting.OF_64_BITS,
+      List.of()),
+  /// Netty's own class.
+  NETTY(
+      "netty",
+      "Netty's RefCnt",
+      "exact: io.netty.util.internal.RefCnt itself, from outside",
+      Safety.EXACT,
+      Guarantees.exact().rejectingResurrection(),
+      Counting.OF_31_BITS,
+      List.of()),
+  /// Not counted.
+  IMMORTAL(
+      "immortal",
+      "Immortal objects",
+      "no count: looks at the object and finds that it need not be counted",
+      Safety.EXACT,
+      Guarantees.none("no store to a pointer could ever free what it had"),
+      Counting.NONE,
+      List.of()),
+  /// A statistics counter.
+  STRIPED(
+      "striped",
+      "Striped sum",
+      "a java.util.concurrent LongAdder: an exact sum at rest, and nobody learns of zero",
+      Safety.EXACT,
+      Guarantees.none("nobody would free what a pointer had"),
+      Counting.SUM_OF_64_BITS,
       List.of());
 
   private enum Safety {
@@ -82,16 +140,30 @@ public enum Discipline {
   private final String title;
   private final String contract;
   private final Safety safety;
+  private final Counting counting;
+
+  // A record of enums and texts.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Guarantees guarantees;
 
   // The list comes from List.of and its elements are records of the same kind.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Parameter> parameters;
 
-  Discipline(String id, String title, String contract, Safety safety, List<Parameter> parameters) {
+  Discipline(
+      String id,
+      String title,
+      String contract,
+      Safety safety,
+      Guarantees guarantees,
+      Counting counting,
+      List<Parameter> parameters) {
     this.id = id;
     this.title = title;
     this.contract = contract;
     this.safety = safety;
+    this.guarantees = guarantees;
+    this.counting = counting;
     this.parameters = parameters;
   }
 
@@ -121,7 +193,12 @@ public enum Discipline {
               Duration.of(chosen.number("switch-interval"), ChronoUnit.MICROS),
               chosen.text("checkpoint").equals("every-op"));
       case GLOBAL_LOCK -> globalLock(chosen);
+      case OBJECT_LOCK -> objectLock(chosen);
       case ATOMIC -> Atomic.create();
+      case CAS -> Cas.create();
+      case NETTY -> Netty.create();
+      case IMMORTAL -> Immortal.create();
+      case STRIPED -> Striped.create();
     };
   }
 
@@ -140,6 +217,12 @@ public enum Discipline {
     return chosen.text("lock").equals("synchronized")
         ? GlobalMonitor.create()
         : GlobalLock.create(chosen.text("hold").equals("work"));
+  }
+
+  private static RefCount objectLock(Parameters chosen) {
+    return chosen.text("lock").equals("synchronized")
+        ? ObjectMonitor.create()
+        : ObjectLock.create();
   }
 
   /// The parameters that [#create] would use.
@@ -179,6 +262,11 @@ public enum Discipline {
     return safety == Safety.ONE_THREAD;
   }
 
+  /// What it promises about the ends of objects' lives.
+  public Guarantees guarantees() {
+    return guarantees;
+  }
+
   /// Loads of the count that one operation performs at the least.
   public int loadsPerOperation() {
     return 1;
@@ -186,16 +274,16 @@ public enum Discipline {
 
   /// Stores of the count that one operation performs at the least.
   public int storesPerOperation() {
-    return 1;
+    return counting == Counting.NONE ? 0 : 1;
   }
 
-  /// Width of the count.
+  /// Width of the count; 0 where there is none.
   public int countBits() {
-    return Long.SIZE;
+    return counting.bits();
   }
 
   /// What workloads may ask of it.
   public Set<Capability> offers() {
-    return EnumSet.allOf(Capability.class);
+    return counting.capabilities();
   }
 }

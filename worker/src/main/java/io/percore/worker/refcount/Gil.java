@@ -94,9 +94,20 @@ public final class Gil extends RefCount {
 
   @Override
   public void detach(ThreadContext context) {
-    if (context.holding) {
+    if (((Holder) context).holding) {
       free(context);
     }
+  }
+
+  /// Who borrows holds the interpreter lock from the load to the retain.
+  @Override
+  boolean locksPointers() {
+    return false;
+  }
+
+  @Override
+  ThreadContext newContext(int thread, int slot) {
+    return Holder.create(thread, slot);
   }
 
   private void poll(ThreadContext context) throws InterruptedException {
@@ -144,11 +155,13 @@ public final class Gil extends RefCount {
   }
 
   /// Needs `mutex`, and that nobody holds the interpreter lock.
+  // Contexts are compared by identity: one of them is one thread.
+  @SuppressWarnings("ReferenceEquality")
   private void becomeHolder(ThreadContext context) {
     switchMutex.lock();
     try {
       locked = true;
-      context.holding = true;
+      ((Holder) context).holding = true;
       if (lastHolder() != context) {
         LAST_HOLDER.setOpaque(this, context);
         switchNumber++;
@@ -161,6 +174,8 @@ public final class Gil extends RefCount {
 
   /// Gives the lock up at a check point, and stays away until another thread has had it if one has
   /// asked.
+  // As in becomeHolder.
+  @SuppressWarnings("ReferenceEquality")
   private void drop(ThreadContext context) throws InterruptedException {
     free(context);
     if (!dropRequested()) {
@@ -178,7 +193,7 @@ public final class Gil extends RefCount {
   }
 
   private void free(ThreadContext context) {
-    context.holding = false;
+    ((Holder) context).holding = false;
     LAST_HOLDER.setOpaque(this, context);
     mutex.lock();
     try {
@@ -207,5 +222,18 @@ public final class Gil extends RefCount {
   /// Whether a waiter has asked the holder to give the lock up.
   boolean dropRequested() {
     return (boolean) DROP_REQUEST.getOpaque(this);
+  }
+
+  /// A thread, and whether it holds the interpreter lock: read and written by itself only.
+  private static final class Holder extends ThreadContext {
+    private boolean holding;
+
+    private Holder(int thread, int slot) {
+      super(thread, slot);
+    }
+
+    static ThreadContext create(int thread, int slot) {
+      return new Holder(thread, slot);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.percore.worker.refcount;
 
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// Counts under one [ReentrantLock] for the whole domain, acquired for each operation.
 ///
@@ -11,7 +12,12 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Acquisitions stay apart: a compare-and-set of the lock's state is an access that the compiler
 /// neither merges nor removes, unlike that of a monitor (see [GlobalMonitor]).
 public final class GlobalLock extends RefCount {
+  /// 128 bytes on each side of the lock, which cannot be padded inside: it keeps its state in an
+  /// object of its own. Allocated in this order, and compaction keeps the order.
+  private final long[] unusedBefore = new long[16];
+
   private final ReentrantLock lock = new ReentrantLock();
+  private final long[] unusedAfter = new long[16];
   private final boolean holdOverWork;
 
   private GlobalLock(boolean holdOverWork) {
@@ -52,6 +58,41 @@ public final class GlobalLock extends RefCount {
     if (lock.isHeldByCurrentThread()) {
       lock.unlock();
     }
+  }
+
+  /// Load and count are one step under the lock. Whoever takes a reference out of a pointer
+  /// releases it later, under the same lock, so the pointer's reference is there when the count is
+  /// written.
+  @Override
+  public @Nullable Counted borrow(ThreadContext context, SharedPointer pointer) {
+    lock.lock();
+    Counted object = pointer.load();
+    if (object != null) {
+      object.storeOpaque(object.loadOpaque() + 1);
+    }
+    endCount();
+    return object;
+  }
+
+  @Override
+  public @Nullable Counted exchange(
+      ThreadContext context, SharedPointer pointer, @Nullable Counted replacement) {
+    lock.lock();
+    Counted old = pointer.exchange(replacement);
+    endCount();
+    return old;
+  }
+
+  @Override
+  public boolean replace(
+      ThreadContext context,
+      SharedPointer pointer,
+      @Nullable Counted expected,
+      @Nullable Counted replacement) {
+    lock.lock();
+    boolean replaced = pointer.replace(expected, replacement);
+    endCount();
+    return replaced;
   }
 
   private void endCount() {

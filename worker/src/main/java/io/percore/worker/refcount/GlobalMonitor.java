@@ -1,6 +1,7 @@
 package io.percore.worker.refcount;
 
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Counts under one monitor (`synchronized`) for the whole domain, acquired for each operation.
 ///
@@ -32,6 +33,23 @@ public final class GlobalMonitor extends RefCount {
       object.storeOpaque(left);
       return left == 0;
     }
+  }
+
+  /// As [GlobalLock#borrow].
+  @Override
+  public @Nullable Counted borrow(ThreadContext context, SharedPointer pointer) {
+    synchronized (this) {
+      Counted object = pointer.load();
+      if (object != null) {
+        object.storeOpaque(object.loadOpaque() + 1);
+      }
+      return object;
+    }
+  }
+
+  @Override
+  boolean locksPointers() {
+    return false;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.percore.worker.refcount;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// The count of a [PaddedCounted].
 abstract sealed class PaddedCount extends PaddingBeforeCount permits PaddedCounted {
@@ -16,7 +17,11 @@ abstract sealed class PaddedCount extends PaddingBeforeCount permits PaddedCount
   }
 
   /// Accessed through COUNT only, in the mode that the discipline chooses.
-  long count = 1;
+  long count;
+
+  PaddedCount(@Nullable Object companion) {
+    super(companion);
+  }
 
   @Override
   final long loadOpaque() {
@@ -31,5 +36,10 @@ abstract sealed class PaddedCount extends PaddingBeforeCount permits PaddedCount
   @Override
   final long getAndAdd(long delta) {
     return (long) COUNT.getAndAdd(this, delta);
+  }
+
+  @Override
+  final boolean compareAndSet(long expected, long value) {
+    return COUNT.compareAndSet(this, expected, value);
   }
 }

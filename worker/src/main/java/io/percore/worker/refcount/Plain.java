@@ -23,4 +23,10 @@ public final class Plain extends RefCount {
     object.storeOpaque(left);
     return left == 0;
   }
+
+  /// Nobody else stores to a pointer.
+  @Override
+  boolean locksPointers() {
+    return false;
+  }
 }

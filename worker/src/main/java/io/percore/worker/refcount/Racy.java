@@ -26,4 +26,10 @@ public final class Racy extends RefCount {
     object.storeOpaque(left);
     return left == 0;
   }
+
+  /// Loads and counts in two steps, as the essay's race does: what it loaded may be gone.
+  @Override
+  boolean locksPointers() {
+    return false;
+  }
 }

@@ -1,26 +1,34 @@
 package io.percore.worker.refcount;
 
-/// What a discipline knows of one measured thread. It is passed in with every call, because looking
-/// the current thread up costs more than many a count. Used by its own thread only; others may
-/// compare its identity.
-public final class ThreadContext {
+/// What a discipline knows of one thread. It is passed in with every call, because looking the
+/// current thread up costs more than many a count. Used by its own thread only, and by whoever acts
+/// on its behalf while no thread runs; others may compare its identity.
+///
+/// A discipline that keeps more of a thread extends it, and pads what others write. It is abstract
+/// so that a process has one class of contexts, as it has one of disciplines.
+public abstract class ThreadContext {
   private final int thread;
-
-  /// Whether this thread holds the interpreter lock. Read and written by its own thread only.
-  boolean holding;
+  private final int slot;
 
   /// @param thread number of the thread within the process, from 0
-  public ThreadContext(int thread) {
+  /// @param slot number of the thread within its domain, from 0
+  ThreadContext(int thread, int slot) {
     this.thread = thread;
+    this.slot = slot;
   }
 
   /// Number of the thread within the process, from 0.
-  public int thread() {
+  public final int thread() {
     return thread;
   }
 
+  /// Number of the thread within its domain, from 0: where per-thread state of the domain is.
+  public final int slot() {
+    return slot;
+  }
+
   @Override
-  public String toString() {
+  public final String toString() {
     return "thread " + thread;
   }
 }

@@ -6,6 +6,7 @@ import io.percore.proto.Catalogue;
 import io.percore.proto.Cpu;
 import io.percore.proto.Description;
 import io.percore.proto.DisciplineInfo;
+import io.percore.proto.Freeing;
 import io.percore.proto.Machine;
 import io.percore.proto.ParameterInfo;
 import io.percore.proto.WorkloadInfo;
@@ -13,6 +14,7 @@ import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.platform.Reading;
 import io.percore.worker.platform.Topology;
 import io.percore.worker.refcount.Discipline;
+import io.percore.worker.refcount.Guarantees;
 import io.percore.worker.refcount.Parameter;
 import io.percore.worker.workload.Workload;
 
@@ -56,7 +58,8 @@ public final class Descriptions {
             .setSingleThreaded(discipline.singleThreaded())
             .setLoadsPerOperation(discipline.loadsPerOperation())
             .setStoresPerOperation(discipline.storesPerOperation())
-            .setCountBits(discipline.countBits());
+            .setCountBits(discipline.countBits())
+            .setGuarantees(guarantees(discipline.guarantees()));
     for (Parameter parameter : discipline.parameters()) {
       info.addParameters(parameter(parameter));
     }
@@ -64,6 +67,24 @@ public final class Descriptions {
       info.addWorkloads(workload.id());
     }
     return info.build();
+  }
+
+  private static io.percore.proto.Guarantees guarantees(Guarantees guarantees) {
+    return io.percore.proto.Guarantees.newBuilder()
+        .setReferenceCount(guarantees.referenceCount())
+        .setZeroPrecise(guarantees.zeroPrecise())
+        .setFreeing(
+            switch (guarantees.freeing()) {
+              case AT_ONCE -> Freeing.FREEING_AT_ONCE;
+              case DEFERRED -> Freeing.FREEING_DEFERRED;
+              case NEVER -> Freeing.FREEING_NEVER;
+            })
+        .setBound(guarantees.bound())
+        .setFreedBy(guarantees.freedBy())
+        .setRejectsResurrection(guarantees.rejectsResurrection())
+        .setSafeToBorrow(guarantees.safeToBorrow())
+        .setBorrowing(guarantees.borrowing())
+        .build();
   }
 
   private static WorkloadInfo workload(Workload workload) {

@@ -141,6 +141,8 @@ public final class RunnerExecution implements TrialExecution {
         .setNetError(counts.netError())
         .setPrematureFrees(counts.prematureFrees())
         .setDoubleFrees(counts.doubleFrees())
+        .setUsesAfterFree(counts.usesAfterFree())
+        .setLeaks(counts.leaks())
         .setWorkChecksum(counts.workChecksum())
         .setExpectedWorkChecksum(counts.expectedWorkChecksum())
         .build();

@@ -100,6 +100,7 @@ final class MeasuredThread {
     while (done < wanted && now < phase.limitNanos() && !phase.cancelled().getAsBoolean()) {
       int count = (int) Math.min(batchSize.operations(), wanted - done);
       kernel.batch(count);
+      kernel.domain().safepoint(kernel.context());
       done += count;
       long then = now;
       now = System.nanoTime() - t0;

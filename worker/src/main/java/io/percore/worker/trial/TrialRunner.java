@@ -55,8 +55,7 @@ public final class TrialRunner implements AutoCloseable {
   /// Creates the objects of the trial; nothing runs yet.
   public TrialRunner(TrialSpec spec) {
     this.spec = spec;
-    this.kernels =
-        spec.workload().create(spec.workloadParameters(), new Team(domains(spec), spec.seed()));
+    this.kernels = settled(spec);
     this.beginning = Audit.of(kernels);
     long phaseNanos = Collections.max(List.of(spec.warmUp(), spec.window())).toNanos();
     List<MeasuredThread> made = new ArrayList<>();
@@ -117,7 +116,7 @@ public final class TrialRunner implements AutoCloseable {
       LOG.info("round {} was ordered {} ns too late", round, late);
       return new RoundOutcome.Missed(late);
     }
-    Audit before = Audit.of(kernels);
+    Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
     long scored = t1Nanos - t0Nanos;
     long limit = t2Nanos - t0Nanos;
@@ -132,7 +131,7 @@ public final class TrialRunner implements AutoCloseable {
         spec.fixedWork()
             ? samples.stream().mapToLong(ThreadSample::finishNanos).max().orElseThrow()
             : scored;
-    Audit after = Audit.of(kernels);
+    Audit after = audit();
     return new RoundOutcome.Completed(
         samples, processSample(window, used), verify(beginning, after), verify(before, after));
   }
@@ -175,6 +174,20 @@ public final class TrialRunner implements AutoCloseable {
   private void stop() {
     stopping = true;
     threads.forEach(MeasuredThread::stop);
+  }
+
+  /// The kernels with their objects and locks, where they will stay in memory.
+  ///
+  /// A young collection copies what an object refers to side by side: the locks of threads that
+  /// share nothing end up on one cache line, whatever was allocated between them. A full one keeps
+  /// the order of allocation, with all that keeps objects apart, and what it has moved is not moved
+  /// again by young ones. The first makes room, so that no young one comes in between.
+  private static List<Kernel> settled(TrialSpec spec) {
+    System.gc();
+    List<Kernel> kernels =
+        spec.workload().create(spec.workloadParameters(), new Team(domains(spec), spec.seed()));
+    System.gc();
+    return kernels;
   }
 
   private static List<RefCount> domains(TrialSpec spec) {
@@ -255,6 +268,11 @@ public final class TrialRunner implements AutoCloseable {
         ProcessUsage.residentBytes(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()));
+  }
+
+  private Audit audit() throws InterruptedException {
+    Audit.quiesce(kernels);
+    return Audit.of(kernels);
   }
 
   private Verification verify(Audit earlier, Audit later) {

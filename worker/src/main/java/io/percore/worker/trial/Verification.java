@@ -9,8 +9,10 @@ import io.percore.worker.workload.DependentWork;
 /// @param expectedUpdates increment-only workloads: what the counts should have grown by; else 0
 /// @param observedUpdates what they have grown by; else 0
 /// @param netError pair workloads: the counts' deviation from the references held
-/// @param prematureFrees objects freed although their creator held them
-/// @param doubleFrees objects freed once more, each time
+/// @param prematureFrees objects that are free although references to them are held
+/// @param doubleFrees frees of objects that were free
+/// @param usesAfterFree uses of objects that were free or in another life
+/// @param leaks objects that live although no reference leads to them
 /// @param workChecksum sum of the values that the threads' dependent work has come to
 /// @param expectedWorkChecksum what the same number of steps must give
 public record Verification(
@@ -20,6 +22,8 @@ public record Verification(
     long netError,
     long prematureFrees,
     long doubleFrees,
+    long usesAfterFree,
+    long leaks,
     long workChecksum,
     long expectedWorkChecksum) {
   /// The difference of two audits of the same kernels.
@@ -40,6 +44,8 @@ public record Verification(
         later.netError() - earlier.netError(),
         later.prematureFrees() - earlier.prematureFrees(),
         later.doubleFrees() - earlier.doubleFrees(),
+        later.usesAfterFree() - earlier.usesAfterFree(),
+        later.leaks() - earlier.leaks(),
         checksum,
         expectedChecksum);
   }
@@ -50,6 +56,8 @@ public record Verification(
         && netError == 0
         && prematureFrees == 0
         && doubleFrees == 0
+        && usesAfterFree == 0
+        && leaks == 0
         && workChecksum == expectedWorkChecksum;
   }
 }

@@ -5,6 +5,7 @@ import io.percore.worker.refcount.RefCount;
 import io.percore.worker.refcount.ThreadContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Increments one object: the loop `ref_count += 1`.
 final class CounterKernel extends Kernel {
@@ -14,18 +15,20 @@ final class CounterKernel extends Kernel {
   /// apart in speed, and change between them every few milliseconds.
   private static final int UNROLLED = 4;
 
-  private CounterKernel(
-      RefCount domain, ThreadContext context, Counted object, int steps, long seed) {
-    super(domain, context, object, steps, seed);
+  private final Counted object;
+  private final boolean created;
+
+  private CounterKernel(Team team, int thread, int steps) {
+    super(team, thread, team.heap(thread, true), steps);
+    this.object = team.sharedObject(thread);
+    this.created = team.first(thread);
   }
 
   /// A kernel for each thread; threads with one domain share one object.
   static List<Kernel> team(Team team, int steps) {
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      kernels.add(
-          new CounterKernel(
-              team.domain(i), team.context(i), team.sharedObject(i), steps, team.seed()));
+      kernels.add(new CounterKernel(team, i, steps));
     }
     return kernels;
   }
@@ -60,9 +63,12 @@ final class CounterKernel extends Kernel {
     return worked;
   }
 
+  /// Only the creator's: what is counted here are increments, of which nobody is the owner.
   @Override
-  int held() {
-    return 0;
+  void references(Consumer<Counted> each) {
+    if (created) {
+      each.accept(object);
+    }
   }
 
   @Override

@@ -1,42 +1,52 @@
 package io.percore.worker.workload;
 
 import io.percore.worker.refcount.Counted;
+import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.refcount.ThreadContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Retains and releases one object in turn. A pair is two operations; after an odd number of them
-/// the thread holds a reference, which the next batch begins by releasing.
+/// the thread holds a reference, which the next batch begins by releasing. The creator of the
+/// object keeps its own, so that no release should ever find zero; one that does frees the object
+/// all the same, too early.
 final class PairKernel extends Kernel {
+  private final Counted object;
+  private final boolean created;
   private boolean holding;
 
-  private PairKernel(RefCount domain, ThreadContext context, Counted object, int steps, long seed) {
-    super(domain, context, object, steps, seed);
+  private PairKernel(Team team, int thread, Heap heap, Counted object, boolean created, int steps) {
+    super(team, thread, heap, steps);
+    this.object = object;
+    this.created = created;
   }
 
   /// A kernel for each thread; threads with one domain share one object.
   static List<Kernel> onSharedObjects(Team team, int steps) {
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      kernels.add(
-          new PairKernel(
-              team.domain(i), team.context(i), team.sharedObject(i), steps, team.seed()));
+      Heap heap = team.heap(i, true);
+      kernels.add(new PairKernel(team, i, heap, team.sharedObject(i), team.first(i), steps));
     }
     return kernels;
   }
 
   /// A kernel and an object for each thread.
   static List<Kernel> onOwnObjects(Team team, int steps, boolean padded) {
+    List<Heap> heaps = new ArrayList<>();
+    for (int i = 0; i < team.size(); i++) {
+      heaps.add(team.heap(i, padded));
+    }
     // Created one right after the other, so that the allocator puts them side by side.
     List<Counted> objects = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      objects.add(team.domain(i).newObject(padded));
+      objects.add(heaps.get(i).allocate(team.context(i)));
     }
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      kernels.add(
-          new PairKernel(team.domain(i), team.context(i), objects.get(i), steps, team.seed()));
+      kernels.add(new PairKernel(team, i, heaps.get(i), objects.get(i), true, steps));
     }
     return kernels;
   }
@@ -71,14 +81,21 @@ final class PairKernel extends Kernel {
       domain.afterOperation(context);
       holding = true;
     }
+    for (; freed > 0; freed--) {
+      heap.free(context, object);
+    }
     value = x;
-    frees += freed;
     operations += count;
   }
 
   @Override
-  int held() {
-    return holding ? 1 : 0;
+  void references(Consumer<Counted> each) {
+    if (created) {
+      each.accept(object);
+    }
+    if (holding) {
+      each.accept(object);
+    }
   }
 
   @Override

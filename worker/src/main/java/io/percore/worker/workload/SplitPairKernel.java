@@ -7,26 +7,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Pairs whose retains and releases are counted apart, each by increments of an object of its own.
 ///
 /// In one count a lost retain and a lost release cancel, so what is left says little of how many
 /// there were. Two counts that only grow hide nothing.
 final class SplitPairKernel extends Kernel {
+  private final Counted retained;
   private final Counted released;
+  private final boolean created;
 
   /// 1 when the next operation is a release.
   private int next;
 
-  private SplitPairKernel(
-      RefCount domain,
-      ThreadContext context,
-      Counted retained,
-      Counted released,
-      int steps,
-      long seed) {
-    super(domain, context, retained, steps, seed);
+  private SplitPairKernel(Team team, int thread, Counted released, int steps) {
+    super(team, thread, team.heap(thread, true), steps);
+    this.retained = team.sharedObject(thread);
     this.released = released;
+    this.created = team.first(thread);
   }
 
   /// A kernel for each thread; threads with one domain share both objects.
@@ -34,14 +33,11 @@ final class SplitPairKernel extends Kernel {
     Map<RefCount, Counted> released = new HashMap<>();
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      kernels.add(
-          new SplitPairKernel(
-              team.domain(i),
-              team.context(i),
-              team.sharedObject(i),
-              released.computeIfAbsent(team.domain(i), domain -> domain.newObject(true)),
-              steps,
-              team.seed()));
+      int thread = i;
+      Counted counter =
+          released.computeIfAbsent(
+              team.domain(thread), _ -> team.heap(thread, true).allocate(team.context(thread)));
+      kernels.add(new SplitPairKernel(team, thread, counter, steps));
     }
     return kernels;
   }
@@ -50,7 +46,7 @@ final class SplitPairKernel extends Kernel {
   public void batch(int count) throws InterruptedException {
     RefCount domain = this.domain;
     ThreadContext context = this.context;
-    Counted retained = this.object;
+    Counted retained = this.retained;
     Counted released = this.released;
     int steps = this.steps;
     int turn = this.next;
@@ -66,14 +62,13 @@ final class SplitPairKernel extends Kernel {
     operations += count;
   }
 
+  /// Only the creator's: what is counted here are increments, of which nobody is the owner.
   @Override
-  List<Counted> objects() {
-    return List.of(object, released);
-  }
-
-  @Override
-  int held() {
-    return 0;
+  void references(Consumer<Counted> each) {
+    if (created) {
+      each.accept(retained);
+      each.accept(released);
+    }
   }
 
   @Override

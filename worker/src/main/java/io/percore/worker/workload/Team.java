@@ -1,6 +1,7 @@
 package io.percore.worker.workload;
 
 import io.percore.worker.refcount.Counted;
+import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.refcount.ThreadContext;
 import java.util.ArrayList;
@@ -13,8 +14,11 @@ public final class Team {
   private final List<RefCount> domains;
   private final List<ThreadContext> contexts;
   private final long seed;
+  private final Map<RefCount, Heap> heaps = new HashMap<>();
   private final Map<RefCount, Counted> sharedObjects = new HashMap<>();
 
+  /// Enrols all threads with their domains.
+  ///
   /// @param domains domain of each thread; threads share objects only when they have the same
   ///   domain
   /// @param seed where the dependent work begins
@@ -23,7 +27,7 @@ public final class Team {
     this.seed = seed;
     List<ThreadContext> made = new ArrayList<>();
     for (int i = 0; i < domains.size(); i++) {
-      made.add(new ThreadContext(i));
+      made.add(domains.get(i).enrol(i));
     }
     this.contexts = List.copyOf(made);
   }
@@ -40,9 +44,23 @@ public final class Team {
     return contexts.get(thread);
   }
 
+  /// The heap of this thread's domain.
+  ///
+  /// @param padded whether counts have their cache lines to themselves: the same in each call
+  Heap heap(int thread, boolean padded) {
+    return heaps.computeIfAbsent(domain(thread), domain -> Heap.of(domain, padded));
+  }
+
   /// The one object that all threads of this thread's domain share, with its line to itself.
+  /// Created on behalf of the first of them, which keeps that reference.
   Counted sharedObject(int thread) {
-    return sharedObjects.computeIfAbsent(domain(thread), domain -> domain.newObject(true));
+    return sharedObjects.computeIfAbsent(
+        domain(thread), _ -> heap(thread, true).allocate(context(thread)));
+  }
+
+  /// Whether this thread is the first of its domain.
+  boolean first(int thread) {
+    return domains.indexOf(domain(thread)) == thread;
   }
 
   long seed() {

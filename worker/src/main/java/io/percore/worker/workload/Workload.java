@@ -17,7 +17,7 @@ public enum Workload {
       "counter",
       "Shared counter",
       "each thread increments one shared object",
-      Capability.INCREMENT,
+      EnumSet.of(Capability.INCREMENT),
       true,
       List.of(work())),
   /// Pairs on a shared object.
@@ -25,7 +25,7 @@ public enum Workload {
       "hot",
       "One hot object",
       "each thread retains and releases one shared object; a pair is two operations",
-      Capability.RETAIN_RELEASE,
+      EnumSet.of(Capability.RETAIN_RELEASE),
       true,
       List.of(work())),
   /// Pairs on a shared object, its retains and releases counted apart.
@@ -33,7 +33,7 @@ public enum Workload {
       "hot-split",
       "One hot object, retains and releases counted apart",
       "as hot, but retains and releases increment a count each, so that losses cannot cancel",
-      Capability.INCREMENT,
+      EnumSet.of(Capability.INCREMENT),
       true,
       List.of(work())),
   /// Pairs on objects of their own.
@@ -41,7 +41,7 @@ public enum Workload {
       "private",
       "Private objects",
       "each thread retains and releases an object of its own; a pair is two operations",
-      Capability.RETAIN_RELEASE,
+      EnumSet.of(Capability.RETAIN_RELEASE),
       false,
       List.of(
           work(),
@@ -55,7 +55,11 @@ public enum Workload {
   private final String id;
   private final String title;
   private final String contract;
-  private final Capability need;
+
+  // Never written and never handed out.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Set<Capability> needs;
+
   private final boolean sharedObject;
 
   // The list comes from List.of and its elements are records of the same kind.
@@ -66,13 +70,13 @@ public enum Workload {
       String id,
       String title,
       String contract,
-      Capability need,
+      Set<Capability> needs,
       boolean sharedObject,
       List<Parameter> parameters) {
     this.id = id;
     this.title = title;
     this.contract = contract;
-    this.need = need;
+    this.needs = needs;
     this.sharedObject = sharedObject;
     this.parameters = parameters;
   }
@@ -102,7 +106,7 @@ public enum Workload {
 
   /// Whether the discipline offers what this workload needs.
   public boolean fits(Discipline discipline) {
-    return discipline.offers().contains(need);
+    return discipline.offers().containsAll(needs);
   }
 
   /// A kernel for each thread of the team. Loads the class of this workload and of no other.
@@ -150,7 +154,7 @@ public enum Workload {
 
   /// Whether it only increments, so that lost updates can be counted exactly.
   public boolean incrementsOnly() {
-    return need == Capability.INCREMENT;
+    return needs.contains(Capability.INCREMENT);
   }
 
   /// Whether the threads of a process share the object.

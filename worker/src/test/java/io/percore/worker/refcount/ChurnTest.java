@@ -2,7 +2,7 @@ package io.percore.worker.refcount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +10,8 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -48,8 +50,7 @@ class ChurnTest {
         Executors.newFixedThreadPool(team, Thread.ofPlatform().daemon().factory());
     try {
       var running = new ExecutorCompletionService<Void>(threads);
-      for (int i = 0; i < team; i++) {
-        ThreadContext context = new ThreadContext(i);
+      for (ThreadContext context : churn.contexts) {
         running.submit(() -> churn.takePart(context));
       }
       for (int i = 0; i < team; i++) {
@@ -58,94 +59,73 @@ class ChurnTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(churn.operations).isGreaterThanOrEqualTo(OPERATIONS / TEAMS.length);
-    assertThat(churn.usesAfterFree).as("operations of owners on freed objects").isZero();
-    assertThat(churn.leaks).as("objects that nobody was told to free").isZero();
-    assertThat(churn.doubleFrees).as("frees after the first").isZero();
+    assertThat(churn.operations.get()).isGreaterThanOrEqualTo(OPERATIONS / TEAMS.length);
+    assertThat(churn.heap.usesAfterFree()).as("operations of owners on freed objects").isZero();
+    assertThat(churn.heap.live()).as("objects that nobody freed").isZero();
+    assertThat(churn.heap.doubleFrees()).as("frees after the first").isZero();
     assertThat(churn.wrongCounts).as("objects whose count did not end at zero").isZero();
   }
 
-  /// One object, from its creation to its last reference. The arrays hold what each thread did:
-  /// written by that thread before it goes to the meeting, read after it.
-  private static final class Life {
-    final Counted object;
-    final long seed;
-
-    /// Operations of one thread, about.
-    final int length;
-
-    final long[] operations;
-    final long[] frees;
-    final long[] usesAfterFree;
-
-    /// Set by whoever was told to free the object. Who reads true while it owns a reference is
-    /// using an object that is gone. Volatile, so that it cannot be read once for many operations.
-    volatile boolean freed;
-
-    Life(Counted object, int team, int length, long seed) {
-      this.object = object;
-      this.length = length;
-      this.seed = seed;
-      this.operations = new long[team];
-      this.frees = new long[team];
-      this.usesAfterFree = new long[team];
-    }
-  }
+  /// One life of an object, from its creation to its last reference.
+  ///
+  /// @param number the object's life, which it is in as long as it has references
+  /// @param length operations of each thread, at most
+  /// @param seed what the threads choose by
+  private record Life(Counted object, int number, int length, long seed) {}
 
   /// Lives one after another. Between two meetings only one thread touches the fields that are not
   /// final; the meetings order it with the next one.
   private static final class Churn {
     private static final int LONGEST_BITS = 16;
     private static final int MOST_REFERENCES = 8;
+    private static final int OPERATIONS_PER_SAFEPOINT = 64;
 
     private final RefCount domain;
-    private final int team;
+    private final Heap heap;
+    private final List<ThreadContext> contexts = new ArrayList<>();
     private final Meeting meeting;
     private final SplittableRandom random = new SplittableRandom(SEED);
 
-    private Life life;
-    private boolean over;
-    private int lives;
-    long operations;
-    long usesAfterFree;
-    long leaks;
-    long doubleFrees;
-    long wrongCounts;
+    private @Nullable Life life;
+    private final AtomicLong operations = new AtomicLong();
+    private long wrongCounts;
 
     Churn(RefCount domain, int team) {
       this.domain = domain;
-      this.team = team;
+      for (int thread = 0; thread < team; thread++) {
+        contexts.add(domain.enrol(thread));
+      }
+      this.heap = Heap.of(domain, team == 2);
       this.meeting = new Meeting(team);
-      this.life = new Life(domain.newObject(true), team, 1, SEED);
     }
 
     Void takePart(ThreadContext context) throws InterruptedException {
       for (int round = 0; ; round++) {
-        if (round % team == context.thread()) {
-          if (round > 0) {
-            judge(life);
+        if (round % contexts.size() == context.thread()) {
+          if (life != null) {
+            judge(context, life);
           }
-          begin(context);
+          life = operations.get() < OPERATIONS / TEAMS.length ? begin(context) : null;
         }
         meeting.attend();
-        if (over) {
+        if (life == null) {
           return null;
         }
-        churn(context, life);
+        live(context, life);
         meeting.attend();
       }
     }
 
-    private void begin(ThreadContext creator) throws InterruptedException {
-      over = operations >= OPERATIONS / TEAMS.length;
-      Counted object = domain.newObject(lives++ % 2 == 0);
+    private Life begin(ThreadContext creator) throws InterruptedException {
       domain.attach(creator);
-      for (int others = 1; others < team; others++) {
+      Counted object = heap.allocate(creator);
+      for (int others = 1; others < contexts.size(); others++) {
         domain.retain(creator, object);
         domain.afterOperation(creator);
       }
       domain.detach(creator);
-      life = new Life(object, team, length(), random.nextLong());
+      operations.addAndGet(contexts.size() - 1);
+      return new Life(object, object.life(), length(), random.nextLong());
     }
 
     /// Most lives are so short that the threads are likely to meet at zero. Of the others, which
@@ -161,46 +141,40 @@ class ChurnTest {
 
     /// The life of one thread's references, the first of which it was given by the creator, or is
     /// that of the creator.
-    private void churn(ThreadContext context, Life life) throws InterruptedException {
+    private void live(ThreadContext context, Life life) throws InterruptedException {
       SplittableRandom choice = new SplittableRandom(life.seed + context.thread());
       Counted object = life.object;
       int length = 1 + choice.nextInt(life.length);
       int done = 0;
       int owned = 1;
-      long frees = 0;
-      long usesAfterFree = 0;
       domain.attach(context);
       while (owned > 0) {
-        usesAfterFree += life.freed ? 1 : 0;
+        heap.recheck(context, object, life.number);
         if (retains(choice, owned, length - done)) {
           domain.retain(context, object);
           owned++;
         } else {
           if (domain.release(context, object)) {
-            life.freed = true;
-            frees++;
+            heap.free(context, object);
           }
           owned--;
         }
         domain.afterOperation(context);
         done++;
+        if (done % OPERATIONS_PER_SAFEPOINT == 0) {
+          domain.safepoint(context);
+        }
       }
       domain.detach(context);
-      life.operations[context.thread()] = done;
-      life.frees[context.thread()] = frees;
-      life.usesAfterFree[context.thread()] = usesAfterFree;
+      operations.addAndGet(done);
     }
 
     private static boolean retains(SplittableRandom choice, int owned, int left) {
       return left > owned && (owned == 1 || (owned < MOST_REFERENCES && choice.nextBoolean()));
     }
 
-    private void judge(Life life) {
-      long frees = Arrays.stream(life.frees).sum();
-      operations += team - 1 + Arrays.stream(life.operations).sum();
-      usesAfterFree += Arrays.stream(life.usesAfterFree).sum();
-      leaks += frees == 0 ? 1 : 0;
-      doubleFrees += Math.max(0, frees - 1);
+    private void judge(ThreadContext context, Life life) throws InterruptedException {
+      domain.quiesce(context);
       wrongCounts += domain.count(life.object) == 0 ? 0 : 1;
     }
   }

@@ -22,8 +22,6 @@ class GilTest {
   private static final Duration SHORT = Duration.ofMillis(1);
   private static final Duration LONGER_THAN_ANY_TEST = Duration.ofHours(1);
 
-  private final ThreadContext a = new ThreadContext(0);
-  private final ThreadContext b = new ThreadContext(1);
   private final ExecutorService others = Executors.newCachedThreadPool();
 
   @AfterEach
@@ -34,12 +32,12 @@ class GilTest {
   @Test
   void atMostOneThreadIsInside() throws InterruptedException, ExecutionException {
     Gil gil = new Gil(Duration.ofNanos(50_000), false);
-    Counted object = gil.newObject(true);
+    Counted object = object(gil);
     AtomicInteger inside = new AtomicInteger();
     AtomicInteger mostInside = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      ThreadContext context = new ThreadContext(i);
+      ThreadContext context = gil.enrol(i);
       running.add(
           others.submit(
               () -> {
@@ -65,6 +63,8 @@ class GilTest {
   void whoGivesUpOnRequestComesBackOnlyAfterAnother()
       throws InterruptedException, ExecutionException {
     Gil gil = new Gil(SHORT, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
     AtomicBoolean otherHeld = new AtomicBoolean();
     for (int round = 1; round <= 20; round++) {
       otherHeld.set(false);
@@ -74,7 +74,7 @@ class GilTest {
           others.submit(
               () -> {
                 gil.attach(b);
-                otherHeld.set(gil.lastHolder() == b);
+                otherHeld.set(b.equals(gil.lastHolder()));
                 gil.detach(b);
                 return null;
               });
@@ -95,6 +95,8 @@ class GilTest {
   @Test
   void aWaiterThatGivesUpWithdrawsItsRequest() throws InterruptedException {
     Gil gil = new Gil(SHORT, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
     gil.attach(a);
     Future<?> waiter = others.submit(() -> attach(gil, b));
     await().until(gil::dropRequested);
@@ -113,6 +115,8 @@ class GilTest {
   @Test
   void aThreadsLastReleaseWaitsForNobody() throws InterruptedException, ExecutionException {
     Gil gil = new Gil(SHORT, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
     gil.attach(a);
     Future<?> waiter = others.submit(() -> attach(gil, b));
     await().until(gil::dropRequested);
@@ -126,6 +130,8 @@ class GilTest {
   @Test
   void whoHoldsNothingGivesNothingUp() throws InterruptedException, ExecutionException {
     Gil gil = new Gil(SHORT, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
     gil.attach(a);
 
     gil.detach(b);
@@ -141,7 +147,9 @@ class GilTest {
   void nobodyIsAskedBeforeTheWaiterIsOutOfPatience()
       throws InterruptedException, ExecutionException {
     Gil gil = new Gil(LONGER_THAN_ANY_TEST, false);
-    Counted object = gil.newObject(true);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
+    Counted object = object(gil);
     gil.attach(a);
     Thread waiting = Thread.ofPlatform().daemon().start(() -> attachQuietly(gil, b));
     await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
@@ -161,7 +169,9 @@ class GilTest {
   @Test
   void everyOpPutsACheckPointBetweenLoadAndStore() throws InterruptedException, ExecutionException {
     Gil gil = new Gil(SHORT, true);
-    Counted object = gil.newObject(true);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
+    Counted object = object(gil);
     gil.attach(a);
     Future<?> other =
         others.submit(
@@ -179,6 +189,12 @@ class GilTest {
     gil.detach(a);
     // The other thread's store came between the load of 1 and the store of 2.
     assertThat(gil.count(object)).isEqualTo(2);
+  }
+
+  private static Counted object(Gil gil) {
+    Counted object = gil.newObject(true);
+    gil.beginLife(gil.enrol(100), object);
+    return object;
   }
 
   private static Void attach(Gil gil, ThreadContext context) throws InterruptedException {

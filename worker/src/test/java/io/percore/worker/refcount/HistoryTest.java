@@ -25,6 +25,8 @@ class HistoryTest {
     RELEASE,
     /// Gives a reference to another thread, which counts nothing.
     HAND_OVER,
+    /// Does what was left for later.
+    PAUSE,
     /// Detaches; whatever the thread owns, it keeps.
     LEAVE
   }
@@ -74,6 +76,9 @@ class HistoryTest {
     private final History history;
     private final @Nullable Counted[] objects = new Counted[OBJECTS];
 
+    /// The life of each object, which lasts as long as it has references.
+    private final int[] lives = new int[OBJECTS];
+
     /// The oracle: references of each thread, by object. An object is dead once nobody has any.
     private final int[][] owned;
 
@@ -84,29 +89,36 @@ class HistoryTest {
     }
 
     void run() throws InterruptedException {
-      try (Stage stage = new Stage(variant, history.threads)) {
+      try (Stage stage = new Stage(variant, history.threads, history.padded)) {
         for (Step step : history.steps) {
           play(stage, step);
-          checkCounts(stage);
+          check(stage);
         }
         giveEverythingBack(stage);
         for (int thread = 0; thread < history.threads; thread++) {
           stage.leave(thread);
         }
-        checkCounts(stage);
+        check(stage);
+        assertThat(stage.heap().live()).as("%s: objects alive in the end", variant).isZero();
       }
     }
 
     private void play(Stage stage, Step step) throws InterruptedException {
-      int thread = step.thread;
-      if (step.kind == Kind.LEAVE) {
-        stage.leave(thread);
-        return;
+      switch (step.kind) {
+        case PAUSE -> stage.pause(step.thread);
+        case LEAVE -> stage.leave(step.thread);
+        case RETAIN, RELEASE, HAND_OVER -> count(stage, step);
       }
+    }
+
+    private void count(Stage stage, Step step) throws InterruptedException {
+      int thread = step.thread;
       int[] owners = owned[step.object];
       Counted object = objects[step.object];
       if (object == null || references(step.object) == 0) {
-        objects[step.object] = stage.create(thread, history.padded);
+        Counted born = stage.create(thread);
+        objects[step.object] = born;
+        lives[step.object] = born.life();
         owners[thread] = 1;
       } else if (owners[thread] > 0) {
         switch (step.kind) {
@@ -119,7 +131,7 @@ class HistoryTest {
             owners[thread]--;
             owners[step.receiver]++;
           }
-          case LEAVE -> throw new AssertionError("done above");
+          case PAUSE, LEAVE -> throw new AssertionError("they count nothing");
         }
       }
     }
@@ -127,9 +139,12 @@ class HistoryTest {
     private void release(Stage stage, int thread, int number, Counted object)
         throws InterruptedException {
       owned[number][thread]--;
-      assertThat(stage.release(thread, object))
-          .as("%s: thread %d gave back the last reference", variant, thread)
-          .isEqualTo(references(number) == 0);
+      boolean last = references(number) == 0;
+      boolean told = stage.release(thread, object);
+      if (last && variant.discipline().guarantees().freeing() != Guarantees.Freeing.AT_ONCE) {
+        return;
+      }
+      assertThat(told).as("%s: thread %d gave back the last one", variant, thread).isEqualTo(last);
     }
 
     private void giveEverythingBack(Stage stage) throws InterruptedException {
@@ -143,13 +158,25 @@ class HistoryTest {
       }
     }
 
-    private void checkCounts(Stage stage) {
-      for (int number = 0; number < OBJECTS && stage.nobodyIsAttached(); number++) {
+    private void check(Stage stage) throws InterruptedException {
+      boolean rest = stage.rest();
+      int living = 0;
+      for (int number = 0; number < OBJECTS; number++) {
         Counted object = objects[number];
-        if (object != null) {
-          assertThat(stage.count(object)).as("%s: count", variant).isEqualTo(references(number));
+        if (object != null && references(number) > 0) {
+          living++;
+          assertThat(object.life())
+              .as("%s: the life of an object", variant)
+              .isEqualTo(lives[number]);
+          if (rest) {
+            assertThat(stage.count(object)).as("%s: count", variant).isEqualTo(references(number));
+          }
         }
       }
+      if (rest) {
+        assertThat(stage.heap().live()).as("%s: objects alive", variant).isEqualTo(living);
+      }
+      assertThat(stage.heap().doubleFrees()).as("%s: double frees", variant).isZero();
     }
 
     private int references(int number) {

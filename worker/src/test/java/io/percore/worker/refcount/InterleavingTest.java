@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -18,18 +19,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// access to shared memory, up to a bound. What they are told must be explained by some order in
 /// which the operations could have come one after another, and the count must say who owns what.
 ///
-/// The model is sequentially consistent, so this finds no missing memory ordering. A discipline
-/// whose attached threads wait for each other's patience has a clock in it, which the model has
-/// not.
+/// The model is sequentially consistent, so this finds no missing memory ordering. It has no clock
+/// either, which leaves out disciplines whose threads give way after a while, nor an answer for
+/// those that find zero later than in a release.
 class InterleavingTest {
   /// Lincheck numbers them from 1.
   private static final int THREADS = 2;
 
   /// What the next [References] are counted with.
-  private static Variant underTest = Variant.all().getFirst();
+  private static Variant underTest = new Variant(Discipline.RACY, Map.of());
 
   static List<Variant> variants() {
-    return Variant.exactAndShared().stream()
+    return Variant.freeingAtOnce().stream()
         .filter(variant -> !variant.attachedThreadExcludesOthers())
         .toList();
   }
@@ -42,11 +43,7 @@ class InterleavingTest {
 
   @Test
   void theUnprotectedCountIsFoundWrong() {
-    Variant racy =
-        Variant.all().stream()
-            .filter(variant -> variant.discipline() == Discipline.RACY)
-            .findAny()
-            .orElseThrow();
+    Variant racy = new Variant(Discipline.RACY, Map.of());
     assertThatThrownBy(() -> check(racy)).isInstanceOf(LincheckAssertionError.class);
   }
 
@@ -58,8 +55,8 @@ class InterleavingTest {
         .actorsBefore(0)
         .actorsPerThread(3)
         .actorsAfter(0)
-        .iterations(30)
-        .invocationsPerIteration(500)
+        .iterations(15)
+        .invocationsPerIteration(250)
         .minimizeFailedScenario(false)
         .check(References.class);
   }
@@ -70,13 +67,14 @@ class InterleavingTest {
     private final RefCount domain = underTest.discipline().create(underTest.given());
     private final ThreadContext[] contexts = new ThreadContext[THREADS];
     private final int[] owned = new int[THREADS];
-    private final Counted object = domain.newObject(false);
+    private final Counted object;
 
     public References() throws InterruptedException {
       for (int thread = 0; thread < THREADS; thread++) {
-        contexts[thread] = new ThreadContext(thread);
+        contexts[thread] = domain.enrol(thread);
         owned[thread] = 1;
       }
+      object = Heap.of(domain, false).allocate(contexts[0]);
       domain.attach(contexts[0]);
       for (int others = 1; others < THREADS; others++) {
         domain.retain(contexts[0], object);

@@ -12,7 +12,7 @@ class PaddingTest {
   /// layout.
   @Test
   void paddedCountsHave128BytesOnEachSide() {
-    Class<?> after = PaddedCounted.create().getClass();
+    Class<?> after = PaddedCounted.create(null).getClass();
     Class<?> count = after.getSuperclass();
     Class<?> before = count.getSuperclass();
 

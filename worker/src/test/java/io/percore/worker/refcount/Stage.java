@@ -12,23 +12,25 @@ import java.util.concurrent.Executors;
 /// the discipline lets others act meanwhile.
 final class Stage implements AutoCloseable {
   private final RefCount domain;
+  private final Heap heap;
   private final boolean leaveAfterEachAct;
   private final List<ExecutorService> threads = new ArrayList<>();
   private final List<ThreadContext> contexts = new ArrayList<>();
   private final List<Boolean> attached = new ArrayList<>();
 
-  Stage(Variant variant, int size) {
+  Stage(Variant variant, int size, boolean padded) {
     domain = variant.discipline().create(variant.given());
     leaveAfterEachAct = variant.attachedThreadExcludesOthers();
     for (int i = 0; i < size; i++) {
       threads.add(Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory()));
-      contexts.add(new ThreadContext(i));
+      contexts.add(domain.enrol(i));
       attached.add(false);
     }
+    heap = Heap.of(domain, padded);
   }
 
-  Counted create(int thread, boolean padded) throws InterruptedException {
-    return act(thread, () -> domain.newObject(padded));
+  Counted create(int thread) throws InterruptedException {
+    return act(thread, () -> heap.allocate(contexts.get(thread)));
   }
 
   void retain(int thread, Counted object) throws InterruptedException {
@@ -48,6 +50,9 @@ final class Stage implements AutoCloseable {
         thread,
         () -> {
           boolean last = domain.release(context, object);
+          if (last) {
+            heap.free(context, object);
+          }
           domain.afterOperation(context);
           return last;
         });
@@ -65,8 +70,28 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  boolean nobodyIsAttached() {
-    return !attached.contains(true);
+  /// Lets a thread do what was left for later.
+  void pause(int thread) throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    act(
+        thread,
+        () -> {
+          domain.safepoint(context);
+          return true;
+        });
+  }
+
+  /// Does all that was left for later, if nobody is attached; else returns false.
+  boolean rest() throws InterruptedException {
+    if (attached.contains(true)) {
+      return false;
+    }
+    domain.quiesce(contexts.getFirst());
+    return true;
+  }
+
+  Heap heap() {
+    return heap;
   }
 
   long count(Counted object) {

@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A discipline with one allowed combination of its choices. The lists here follow the registry, so
 /// that a new constant of [Discipline] is in all tests which use them.
+///
+/// The system property `percore.disciplines` restricts them to some ids, separated by commas.
 ///
 /// @param discipline the discipline
 /// @param given values of its parameters by name; those that are not given have their defaults
@@ -20,7 +23,12 @@ public record Variant(Discipline discipline, Map<String, String> given) {
 
   /// Every discipline with every allowed combination of choices, and defaults for its numbers.
   public static List<Variant> all() {
-    return Arrays.stream(Discipline.values())
+    String some = System.getProperty("percore.disciplines", "");
+    Stream<Discipline> wanted =
+        some.isEmpty()
+            ? Arrays.stream(Discipline.values())
+            : Pattern.compile(",").splitAsStream(some).map(Discipline::byId);
+    return wanted
         .flatMap(
             discipline ->
                 combinations(discipline.parameters()).stream()
@@ -29,7 +37,7 @@ public record Variant(Discipline discipline, Map<String, String> given) {
         .toList();
   }
 
-  /// Those whose counts are exact, and which say when a count becomes zero.
+  /// Those whose counts are exact, and which have each object freed in the end.
   public static List<Variant> exact() {
     return all().stream().filter(Variant::countsExactly).toList();
   }
@@ -37,6 +45,13 @@ public record Variant(Discipline discipline, Map<String, String> given) {
   /// Those of [#exact] that several threads may use.
   public static List<Variant> exactAndShared() {
     return exact().stream().filter(variant -> !variant.discipline.singleThreaded()).toList();
+  }
+
+  /// Those of [#exactAndShared] whose release itself says that a count has become zero.
+  public static List<Variant> freeingAtOnce() {
+    return exactAndShared().stream()
+        .filter(variant -> variant.discipline.guarantees().freeing() == Guarantees.Freeing.AT_ONCE)
+        .toList();
   }
 
   /// A new domain in which threads get in each other's way as often as it allows: every number is
@@ -59,7 +74,7 @@ public record Variant(Discipline discipline, Map<String, String> given) {
   private boolean countsExactly() {
     Parameters values = discipline.check(given);
     return discipline.exact()
-        && discipline.offers().contains(Capability.RETAIN_RELEASE)
+        && discipline.offers().contains(Capability.RECLAIM)
         && discipline.parameters().stream()
             .noneMatch(
                 parameter -> parameter.inexactChoices().contains(values.text(parameter.name())));

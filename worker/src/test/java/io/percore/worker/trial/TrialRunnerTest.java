@@ -41,7 +41,7 @@ class TrialRunnerTest {
         for (Sharing sharing : Sharing.values()) {
           for (int threads : new int[] {1, 2, 4}) {
             boolean safe = discipline.exact() && !discipline.singleThreaded();
-            if (threads == 1 || safe) {
+            if (workload.fits(discipline) && (threads == 1 || safe)) {
               all.add(arguments(discipline, workload, sharing, threads));
             }
           }
@@ -83,16 +83,21 @@ class TrialRunnerTest {
     }
   }
 
-  static Stream<Map<String, String>> lockVariants() {
+  static Stream<Arguments> lockVariants() {
     return Stream.of(
-        Map.of("lock", "synchronized"), Map.of("hold", "work"), Map.of("lock", "reentrant"));
+        arguments(Discipline.GLOBAL_LOCK, Map.of("lock", "synchronized")),
+        arguments(Discipline.GLOBAL_LOCK, Map.of("hold", "work")),
+        arguments(Discipline.GLOBAL_LOCK, Map.of("lock", "reentrant")),
+        arguments(Discipline.OBJECT_LOCK, Map.of("lock", "synchronized")),
+        arguments(Discipline.OBJECT_LOCK, Map.of("lock", "reentrant")));
   }
 
   @ParameterizedTest
   @MethodSource("lockVariants")
-  void everyKindOfGlobalLockIsExact(Map<String, String> variant) throws InterruptedException {
+  void everyKindOfLockIsExact(Discipline discipline, Map<String, String> variant)
+      throws InterruptedException {
     SpecBuilder spec = new SpecBuilder();
-    spec.discipline = Discipline.GLOBAL_LOCK;
+    spec.discipline = discipline;
     spec.disciplineParameters = variant;
     spec.workload = Workload.HOT;
     spec.workloadParameters = Map.of("work", "5");
@@ -220,6 +225,7 @@ class TrialRunnerTest {
     for (Discipline discipline : Discipline.values()) {
       SpecBuilder spec = new SpecBuilder();
       spec.discipline = discipline;
+      spec.workload = Workload.HOT;
       spec.threads = discipline.singleThreaded() ? 1 : 4;
       spec.warmUp = Duration.ofHours(1);
       TrialRunner runner = new TrialRunner(spec.build());

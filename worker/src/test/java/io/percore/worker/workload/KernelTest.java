@@ -2,8 +2,11 @@ package io.percore.worker.workload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percore.worker.refcount.Counted;
 import io.percore.worker.refcount.Discipline;
+import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -34,11 +37,11 @@ class KernelTest {
     Kernel kernel = kernels(Workload.HOT, Map.of(), domain).getFirst();
 
     kernel.batch(7);
-    assertThat(domain.count(kernel.object)).isEqualTo(2);
+    assertThat(domain.count(object(kernel))).isEqualTo(2);
     assertThat(Audit.of(List.of(kernel)).netError()).isZero();
 
     kernel.batch(1);
-    assertThat(domain.count(kernel.object)).isEqualTo(1);
+    assertThat(domain.count(object(kernel))).isEqualTo(1);
     assertThat(Audit.of(List.of(kernel)).netError()).isZero();
   }
 
@@ -58,8 +61,8 @@ class KernelTest {
     RefCount domain = domain();
     Kernel kernel = kernels(Workload.COUNTER, Map.of(), domain).getFirst();
     kernel.batch(10);
-    domain.release(kernel.context(), kernel.object);
-    domain.release(kernel.context(), kernel.object);
+    domain.release(kernel.context(), object(kernel));
+    domain.release(kernel.context(), object(kernel));
 
     Audit audit = Audit.of(List.of(kernel));
 
@@ -72,7 +75,7 @@ class KernelTest {
     RefCount domain = domain();
     Kernel kernel = kernels(Workload.HOT, Map.of(), domain).getFirst();
     // As if another thread's updates had been lost: the creator's reference is gone.
-    domain.release(kernel.context(), kernel.object);
+    domain.release(kernel.context(), object(kernel));
     kernel.batch(6);
 
     Audit audit = Audit.of(List.of(kernel));
@@ -84,13 +87,38 @@ class KernelTest {
   }
 
   @Test
+  void theAuditFindsLeaksAndUsesAfterFree() throws InterruptedException {
+    Kernel kernel = kernels(Workload.HOT, Map.of(), domain()).getFirst();
+    Heap heap = kernel.heap();
+    Counted dropped = heap.allocate(kernel.context());
+    Counted freed = heap.allocate(kernel.context());
+    int life = heap.access(kernel.context(), freed);
+    heap.recheck(kernel.context(), freed, life);
+    assertThat(Audit.of(List.of(kernel)).usesAfterFree()).isZero();
+    assertThat(Audit.of(List.of(kernel)).leaks()).isEqualTo(2);
+
+    heap.free(kernel.context(), freed);
+    heap.recheck(kernel.context(), freed, life);
+    heap.access(kernel.context(), freed);
+    assertThat(heap.allocate(kernel.context())).isSameAs(freed);
+    heap.recheck(kernel.context(), freed, life);
+
+    assertThat(Audit.of(List.of(kernel)).usesAfterFree()).isEqualTo(3);
+    assertThat(Audit.of(List.of(kernel)).leaks()).isEqualTo(2);
+    heap.free(kernel.context(), dropped);
+    heap.free(kernel.context(), freed);
+    assertThat(Audit.of(List.of(kernel)).leaks()).isZero();
+    assertThat(Audit.of(List.of(kernel)).doubleFrees()).isZero();
+  }
+
+  @Test
   void errorsOfTwoObjectsDoNotCancel() throws InterruptedException {
     RefCount domain = domain();
     List<Kernel> kernels = kernels(Workload.PRIVATE, Map.of(), domain, domain);
     Kernel first = kernels.getFirst();
     Kernel second = kernels.getLast();
-    domain.retain(first.context(), first.object);
-    domain.release(second.context(), second.object);
+    domain.retain(first.context(), object(first));
+    domain.release(second.context(), object(second));
 
     assertThat(Audit.of(kernels).netError()).isEqualTo(2);
   }
@@ -106,8 +134,19 @@ class KernelTest {
 
   private static long objects(Workload workload, RefCount... domains) {
     return kernels(workload, Map.of(), domains).stream()
-        .map(kernel -> kernel.object)
+        .flatMap(kernel -> references(kernel).stream())
         .distinct()
         .count();
+  }
+
+  private static List<Counted> references(Kernel kernel) {
+    List<Counted> references = new ArrayList<>();
+    kernel.references(references::add);
+    return references;
+  }
+
+  /// The one object of a kernel that is the only one of its domain.
+  private static Counted object(Kernel kernel) {
+    return references(kernel).getFirst();
   }
 }
