@@ -6,56 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DisciplineTest {
-  /// Every discipline with every allowed combination of choices, and defaults for its numbers.
-  static Stream<Map.Entry<Discipline, Map<String, String>>> variants() {
-    return Arrays.stream(Discipline.values())
-        .flatMap(
-            discipline ->
-                combinations(discipline.parameters()).stream()
-                    .filter(given -> allowed(discipline, given))
-                    .map(given -> Map.entry(discipline, given)));
-  }
-
-  private static boolean allowed(Discipline discipline, Map<String, String> given) {
-    return discipline != Discipline.GLOBAL_LOCK
-        || !given.equals(Map.of("lock", "synchronized", "hold", "work"));
-  }
-
-  private static List<Map<String, String>> combinations(List<Parameter> parameters) {
-    List<Map<String, String>> combinations = List.of(Map.of());
-    for (Parameter parameter : parameters) {
-      List<Map<String, String>> longer = new ArrayList<>();
-      for (Map<String, String> shorter : combinations) {
-        for (String choice : parameter.choices()) {
-          Map<String, String> more = new HashMap<>(shorter);
-          more.put(parameter.name(), choice);
-          longer.add(more);
-        }
-      }
-      combinations = parameter.choices().isEmpty() ? combinations : longer;
-    }
-    return combinations;
+  static List<Variant> variants() {
+    return Variant.all();
   }
 
   @ParameterizedTest
   @MethodSource("variants")
-  void releaseTellsTheLastOwnerAndNobodyElse(Map.Entry<Discipline, Map<String, String>> variant)
-      throws InterruptedException {
+  void releaseTellsTheLastOwnerAndNobodyElse(Variant variant) throws InterruptedException {
     for (boolean padded : new boolean[] {true, false}) {
-      Guarantees guarantees = variant.getKey().guarantees();
-      RefCount domain = variant.getKey().create(variant.getValue());
+      Guarantees guarantees = variant.discipline().guarantees();
+      RefCount domain = variant.discipline().create(variant.given());
       ThreadContext context = domain.enrol(0);
       Heap heap = Heap.of(domain, padded);
       Counted object = heap.allocate(context);
@@ -99,10 +67,9 @@ class DisciplineTest {
   /// What an object owns goes with it, however long the chain, and its memory lives again.
   @ParameterizedTest
   @MethodSource("variants")
-  void freeingAChainFreesAllOfIt(Map.Entry<Discipline, Map<String, String>> variant)
-      throws InterruptedException {
-    assumeThat(variant.getKey().offers()).contains(Capability.RECLAIM);
-    RefCount domain = variant.getKey().create(variant.getValue());
+  void freeingAChainFreesAllOfIt(Variant variant) throws InterruptedException {
+    assumeThat(variant.discipline().offers()).contains(Capability.RECLAIM);
+    RefCount domain = variant.discipline().create(variant.given());
     ThreadContext context = domain.enrol(0);
     Heap heap = Heap.of(domain, false);
     domain.attach(context);
@@ -132,10 +99,9 @@ class DisciplineTest {
 
   @ParameterizedTest
   @MethodSource("variants")
-  void whatIsBorrowedOutlivesItsPointer(Map.Entry<Discipline, Map<String, String>> variant)
-      throws InterruptedException {
-    assumeThat(variant.getKey().offers()).contains(Capability.BORROW);
-    RefCount domain = variant.getKey().create(variant.getValue());
+  void whatIsBorrowedOutlivesItsPointer(Variant variant) throws InterruptedException {
+    assumeThat(variant.discipline().offers()).contains(Capability.BORROW);
+    RefCount domain = variant.discipline().create(variant.given());
     ThreadContext context = domain.enrol(0);
     Heap heap = Heap.of(domain, true);
     Counted first = heap.allocate(context);

@@ -128,6 +128,22 @@ class GilTest {
   }
 
   @Test
+  void whoHoldsNothingGivesNothingUp() throws InterruptedException, ExecutionException {
+    Gil gil = new Gil(SHORT, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
+    gil.attach(a);
+
+    gil.detach(b);
+
+    Future<?> waiter = others.submit(() -> attach(gil, b));
+    await().until(() -> gil.dropRequested() || waiter.isDone());
+    assertThat(gil.lastHolder()).isSameAs(a);
+    gil.detach(a);
+    waiter.get();
+  }
+
+  @Test
   void nobodyIsAskedBeforeTheWaiterIsOutOfPatience()
       throws InterruptedException, ExecutionException {
     Gil gil = new Gil(LONGER_THAN_ANY_TEST, false);
