@@ -111,6 +111,18 @@ public enum Discipline {
       Guarantees.exact().rejectingResurrection(),
       Counting.OF_31_BITS,
       List.of()),
+  /// Owner plain, others atomic.
+  BIASED(
+      "biased",
+      "Biased count",
+      "exact: plain for the thread that made the object, atomic for all others, with a queue"
+          + " between them",
+      Safety.EXACT,
+      Guarantees.deferred(
+          "by the end of the owner's next operation, or at once when the owner has gone",
+          "the owner, or the last to release once both counts are merged"),
+      Counting.OF_64_BITS,
+      List.of()),
   /// Not counted.
   IMMORTAL(
       "immortal",
@@ -119,6 +131,41 @@ public enum Discipline {
       Safety.EXACT,
       Guarantees.none("no store to a pointer could ever free what it had"),
       Counting.NONE,
+      List.of()),
+  /// A slot for each thread until retired.
+  PERCPU(
+      "percpu",
+      "Count per thread until retired",
+      "exact: a slot for each thread, and one atomic count once the object has been retired",
+      Safety.EXACT,
+      Guarantees.deferred(
+          "three safepoints of every thread after it was retired, and at rest what never was",
+          "who retired it, or the last to release after that"),
+      Counting.OF_64_BITS,
+      List.of()),
+  /// Changes cached by each thread.
+  REFCACHE(
+      "refcache",
+      "Cached changes",
+      "exact: each thread caches its changes for an epoch; zero is looked at twice",
+      Safety.EXACT,
+      Guarantees.deferred(
+          "three epochs after the last change is known, an epoch being a safepoint of every"
+              + " thread",
+          "the thread whose change made it zero, at a safepoint"),
+      Counting.OF_64_BITS,
+      List.of()),
+  /// Pointers that are read without counting.
+  DEFERRED(
+      "deferred",
+      "Deferred decrements",
+      "exact: an atomic count, and pointers that are borrowed from without counting",
+      Safety.EXACT,
+      Guarantees.deferred(
+              "at once, or three safepoints of every thread after it was taken out of a pointer",
+              "the last to release, or who took it out of the pointer")
+          .borrowing(true, "without counting, until the next safepoint"),
+      Counting.OF_64_BITS,
       List.of()),
   /// A statistics counter.
   STRIPED(
@@ -197,7 +244,11 @@ public enum Discipline {
       case ATOMIC -> Atomic.create();
       case CAS -> Cas.create();
       case NETTY -> Netty.create();
+      case BIASED -> Biased.create();
       case IMMORTAL -> Immortal.create();
+      case PERCPU -> Percpu.create();
+      case REFCACHE -> Refcache.create();
+      case DEFERRED -> Deferred.create();
       case STRIPED -> Striped.create();
     };
   }

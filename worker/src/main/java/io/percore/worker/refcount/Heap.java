@@ -62,10 +62,10 @@ public final class Heap {
     return object;
   }
 
-  /// Ends the life of an object for which [RefCount#release] or [RefCount#giveBack] has returned
-  /// true, releases the reference that it owns, and goes on with that object when it was the last
-  /// one: iteratively, so that a long chain needs no stack. Part of the operation that returned
-  /// true.
+  /// Ends the life of an object for which [RefCount#release], [RefCount#retire] or
+  /// [RefCount#giveBack] has returned true, retires the reference that it owns, and goes on with
+  /// that object when it was the last one: iteratively, so that a long chain needs no stack. Part
+  /// of the operation that returned true.
   ///
   /// @throws InterruptedException when interrupted while waiting to go on
   public void free(ThreadContext context, Counted object) throws InterruptedException {
@@ -78,7 +78,7 @@ public final class Heap {
       if (owned == null) {
         return;
       }
-      boolean last = domain.release(context, owned);
+      boolean last = domain.retire(context, owned);
       domain.afterOperation(context);
       if (!last) {
         return;

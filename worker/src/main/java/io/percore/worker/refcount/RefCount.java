@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///    Whoever starts the threads makes all of that visible to them.
 /// 2. **Phases.** A thread calls [#attach] before its first operation of a phase and [#detach]
 ///    after the last one, on every path. In between it may use the *operations* ([#increment],
-///    [#retain], [#release], [#borrow], [#giveBack], [#exchange], [#replace]), calls
+///    [#retain], [#release], [#retire], [#borrow], [#giveBack], [#exchange], [#replace]), calls
 ///    [#afterOperation] after each of them and the work that belongs to it, and [#safepoint] now
 ///    and then.
 /// 3. **Rest.** When all threads are detached, one thread to which their doings are visible calls
@@ -24,9 +24,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#release] returns true to exactly one caller for each life of an object: that caller frees it.
 /// A discipline that finds zero later returns false and gives the object to the reclaimer instead,
-/// from within [#safepoint], [#detach], [#quiesce] or [#borrow] and never from within [#release],
-/// so that a chain of frees does not recurse. Either way each life ends once, and everything that
-/// any thread did with the object before it gave its reference back happens before its end.
+/// from within [#afterOperation], [#safepoint], [#detach], [#quiesce] or [#borrow] and never from
+/// within [#release], so that a chain of frees does not recurse. Either way each life ends once,
+/// and everything that any thread did with the object before it gave its reference back happens
+/// before its end.
 ///
 /// Memory is type-stable: what was an object stays one, so a thread may read, and even try to
 /// retain, an object that has been freed or reborn since it loaded the pointer. What it must not do
@@ -36,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | scheme | state of an object, of a thread | where it goes |
 /// |---|---|---|
-/// | biased (CPython) | owner, local and shared words in a [Counted] of its own; queue and its flag in a [ThreadContext] of its own | [#beginLife] makes `context` the owner; [#attach] registers it; a non-owner's [#release] queues the reference and returns false, or merges and may return true when the owner is gone; [#afterOperation] polls the flag, and the owner drains there; [#detach] drains until its queue is empty and unregisters under the queue's mutex; [#quiesce] merges what is queued |
-/// | per-thread slots (`percpu_ref`) | slots by [ThreadContext#slot], for [#threads] in number, until killed, and then one atomic count | the creator's [#release] cannot be told from others, so killing is an operation of its own: the workload's, or [#quiesce]'s |
-/// | Refcache | a global count and a review list; delta caches in the context | [#retain] and [#release] write the cache; [#safepoint] flushes at an epoch's end and reviews what was zero two epochs ago; [#detach] flushes and leaves the epoch to the others; [#quiesce] advances epochs until nothing is left to review |
-/// | deferred (CDRC) | one atomic count; announced epoch and retired list in the context | [#borrow] announces and loads, [#giveBack] withdraws, neither counts; [#release] retires; [#safepoint] does the decrements of old epochs; [#detach] hands its list to the domain |
+/// | [Biased] | owner, local and shared words; merge queue and its flag | [#beginLife] makes `context` the owner; [#attach] registers it; a non-owner's [#release] queues the reference and returns false, or merges and may return true when the owner is gone; [#afterOperation] polls the flag, and the owner drains there; [#detach] drains until its queue is empty and unregisters under its lock |
+/// | [Percpu] | one atomic count and a mode; a slot for each object | [#retire] switches to the atomic count, [#safepoint] adds the slots up a grace period later; [#quiesce] looks at all objects |
+/// | [Refcache] | a global count under review or not; a cache of changes | [#retain] and [#release] write the cache; [#safepoint] applies it at an epoch's end and reviews what was zero a grace period ago; [#detach] applies it and leaves reviews to others |
+/// | [Deferred] | one atomic count; references left behind | [#borrow] loads and [#giveBack] does nothing, neither counts; [#exchange] and [#replace] leave a reference behind, which [#safepoint] gives back a grace period later; [#detach] leaves that to others |
 ///
 /// A process loads one subclass, so the calls of a kernel are bound statically and inlined. The
 /// same holds for subclasses of [Counted] and [ThreadContext]: while a process has loaded only one,
@@ -137,6 +138,17 @@ public abstract class RefCount extends DomainPadding {
   /// @throws InterruptedException when interrupted while waiting to go on
   public abstract boolean release(ThreadContext context, Counted object)
       throws InterruptedException;
+
+  /// Gives back the reference that an object was published with: that of its creator, of whoever
+  /// took it out of a pointer, or of the object that owned it. The caller says by it that the
+  /// object's life may end soon. As [#release] for all but those who do not look for zero before
+  /// somebody says so.
+  ///
+  /// @return true when the caller has to free the object, as for [#release]
+  /// @throws InterruptedException when interrupted while waiting to go on
+  public boolean retire(ThreadContext context, Counted object) throws InterruptedException {
+    return release(context, object);
+  }
 
   /// Loads a shared pointer and keeps its object alive until [#giveBack], although the caller owns
   /// no reference and others may store to the pointer meanwhile. A thread borrows one object at a

@@ -152,6 +152,11 @@ public enum Workload {
     return parameters;
   }
 
+  /// What it asks of a discipline.
+  public Set<Capability> needs() {
+    return Collections.unmodifiableSet(needs);
+  }
+
   /// Whether it only increments, so that lost updates can be counted exactly.
   public boolean incrementsOnly() {
     return needs.contains(Capability.INCREMENT);
