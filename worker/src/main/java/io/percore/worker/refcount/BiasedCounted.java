@@ -8,22 +8,19 @@ import org.jspecify.annotations.Nullable;
 /// calls the count. See [Biased] for who may access what.
 abstract class BiasedCounted extends Counted {
   private static final VarHandle OWNER;
-  private static final VarHandle LOCAL;
 
   static {
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      OWNER = lookup.findVarHandle(BiasedCounted.class, "owner", BiasedContext.class);
-      LOCAL = lookup.findVarHandle(BiasedCounted.class, "local", long.class);
+      OWNER =
+          MethodHandles.lookup().findVarHandle(BiasedCounted.class, "owner", BiasedContext.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
   }
 
+  /// Every thread reads it with each operation, and it is written twice in a life: beside what else
+  /// is read often, and never on the line of a count.
   private @Nullable BiasedContext owner;
-
-  /// Accessed through LOCAL only.
-  private long local;
 
   BiasedCounted() {
     super(null);
@@ -44,13 +41,11 @@ abstract class BiasedCounted extends Counted {
     OWNER.setRelease(this, thread);
   }
 
-  final long loadLocal() {
-    return (long) LOCAL.getOpaque(this);
-  }
+  /// Reads the local count. Opaque.
+  abstract long loadLocal();
 
-  final void storeLocal(long count) {
-    LOCAL.setOpaque(this, count);
-  }
+  /// Writes the local count. Opaque.
+  abstract void storeLocal(long count);
 
   /// Reads the shared word, and what was done before it was written.
   abstract long loadAcquire();

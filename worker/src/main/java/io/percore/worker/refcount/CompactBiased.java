@@ -6,15 +6,21 @@ import java.lang.invoke.VarHandle;
 /// As the JVM lays it out by itself: the owner's words, the shared word and the neighbours on one
 /// line.
 final class CompactBiased extends BiasedCounted {
+  private static final VarHandle LOCAL;
   private static final VarHandle SHARED;
 
   static {
     try {
-      SHARED = MethodHandles.lookup().findVarHandle(CompactBiased.class, "shared", long.class);
+      MethodHandles.Lookup lookup = MethodHandles.lookup();
+      LOCAL = lookup.findVarHandle(CompactBiased.class, "local", long.class);
+      SHARED = lookup.findVarHandle(CompactBiased.class, "shared", long.class);
     } catch (ReflectiveOperationException impossible) {
       throw new ExceptionInInitializerError(impossible);
     }
   }
+
+  /// Accessed through LOCAL only.
+  long local;
 
   /// Accessed through SHARED only.
   long shared;
@@ -23,6 +29,16 @@ final class CompactBiased extends BiasedCounted {
 
   static Counted create() {
     return new CompactBiased();
+  }
+
+  @Override
+  long loadLocal() {
+    return (long) LOCAL.getOpaque(this);
+  }
+
+  @Override
+  void storeLocal(long count) {
+    LOCAL.setOpaque(this, count);
   }
 
   @Override
