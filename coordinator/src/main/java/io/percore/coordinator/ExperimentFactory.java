@@ -57,8 +57,11 @@ final class ExperimentFactory {
 
   private static List<Strategy> strategies(
       RunOptions options, Catalogue catalogue, Workload workload) {
-    String text = options.strategies == null ? DEFAULT_STRATEGIES : options.strategies;
-    List<Strategy> strategies = new ArrayList<>(Validation.strategies(text, catalogue, workload));
+    List<Strategy> strategies =
+        new ArrayList<>(
+            options.strategies == null
+                ? Validation.fitting(DEFAULT_STRATEGIES, catalogue, workload)
+                : Validation.strategies(options.strategies, catalogue, workload));
     Strategy base = Strategy.parse(Strategy.SEQUENTIAL);
     if (!strategies.contains(base)) {
       strategies.add(base);

@@ -65,13 +65,15 @@ public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) 
   /// @param parameters its parameters
   /// @param incrementsOnly whether lost updates can be counted exactly
   /// @param sharedObject whether the threads of a process share the object
+  /// @param needsCompany whether it says nothing where no two threads share objects
   public record Workload(
       String id,
       String title,
       String contract,
       List<Parameter> parameters,
       boolean incrementsOnly,
-      boolean sharedObject) {
+      boolean sharedObject,
+      boolean needsCompany) {
     public Workload {
       parameters = List.copyOf(parameters);
     }

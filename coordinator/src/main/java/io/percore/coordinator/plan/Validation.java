@@ -5,6 +5,7 @@ import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Requirement;
 import io.percore.coordinator.plan.Catalogue.Workload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class Validation {
     for (String named : List.of("processes", "unshared", Strategy.SEQUENTIAL, "sequential@Nx1")) {
       all.add(Strategy.parse(named));
     }
+    all.removeIf(strategy -> !doesFit(strategy, catalogue, workload));
     return all;
   }
 
@@ -79,6 +81,37 @@ public final class Validation {
               + "' runs one thread in each process: use sequential or sequential@Nx1, not "
               + strategy.name());
     }
+    if (workload.needsCompany() && alone(strategy)) {
+      throw new IllegalArgumentException(
+          "workload '"
+              + workload.id()
+              + "' is about threads that give objects to each other, and in strategy '"
+              + strategy.name()
+              + "' no two threads share any: use a discipline, or discipline@PxT with T above 1");
+    }
+  }
+
+  /// Whether none of its threads ever shares anything with another, but for the sequential base.
+  private static boolean alone(Strategy strategy) {
+    return !strategy.name().equals(Strategy.SEQUENTIAL)
+        && (strategy.sharing() == Sharing.THREAD || strategy.layoutAt(2).threadsPerProcess() == 1);
+  }
+
+  private static boolean doesFit(Strategy strategy, Catalogue catalogue, Workload workload) {
+    try {
+      fits(strategy, catalogue, workload);
+      return true;
+    } catch (IllegalArgumentException doesNot) {
+      return false;
+    }
+  }
+
+  /// Those of a comma-separated text that fit the workload.
+  public static List<Strategy> fitting(String text, Catalogue catalogue, Workload workload) {
+    return Arrays.stream(text.split(",", -1))
+        .map(Strategy::parse)
+        .filter(strategy -> doesFit(strategy, catalogue, workload))
+        .toList();
   }
 
   private static Discipline discipline(String id, Catalogue catalogue) {

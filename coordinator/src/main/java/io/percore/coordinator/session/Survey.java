@@ -86,7 +86,8 @@ public record Survey(Catalogue catalogue, Environment environment) {
         w.getContract(),
         w.getParametersList().stream().map(Survey::parameter).toList(),
         w.getIncrementsOnly(),
-        w.getSharedObject());
+        w.getSharedObject(),
+        w.getNeedsCompany());
   }
 
   private static Catalogue.Parameter parameter(ParameterInfo p) {

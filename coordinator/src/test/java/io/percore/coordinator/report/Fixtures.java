@@ -357,7 +357,8 @@ public final class Fixtures {
         contract,
         List.of(number("work", "0", "dependent steps between operations")),
         incrementsOnly,
-        shared);
+        shared,
+        false);
   }
 
   private static Catalogue.Parameter number(String name, String value, String meaning) {

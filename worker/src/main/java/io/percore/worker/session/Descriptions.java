@@ -94,7 +94,8 @@ public final class Descriptions {
             .setTitle(workload.title())
             .setContract(workload.contract())
             .setIncrementsOnly(workload.incrementsOnly())
-            .setSharedObject(workload.sharedObject());
+            .setSharedObject(workload.sharedObject())
+            .setNeedsCompany(workload.needsCompany());
     for (Parameter parameter : workload.parameters()) {
       info.addParameters(parameter(parameter));
     }

@@ -44,6 +44,21 @@ public abstract class Kernel extends KernelTally {
   /// Whether it only increments.
   abstract boolean incrementsOnly();
 
+  /// The work that belongs to an operation.
+  final void work() {
+    value = DependentWork.run(value, steps);
+  }
+
+  /// Ends an operation that may have given back the last reference to an object: frees that if so.
+  ///
+  /// @param last what the discipline answered
+  final void end(boolean last, Counted object) throws InterruptedException {
+    if (last) {
+      heap.free(context, object);
+    }
+    domain.afterOperation(context);
+  }
+
   /// The discipline's domain that it counts through.
   public final RefCount domain() {
     return domain;

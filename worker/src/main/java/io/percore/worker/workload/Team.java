@@ -3,8 +3,10 @@ package io.percore.worker.workload;
 import io.percore.worker.refcount.Counted;
 import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
+import io.percore.worker.refcount.SharedPointer;
 import io.percore.worker.refcount.ThreadContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,22 @@ public final class Team {
   Counted sharedObject(int thread) {
     return sharedObjects.computeIfAbsent(
         domain(thread), _ -> heap(thread, true).allocate(context(thread)));
+  }
+
+  /// Objects with their lines to themselves, created on behalf of this thread.
+  Counted[] newObjects(int thread, int count) {
+    Counted[] objects = new Counted[count];
+    for (int i = 0; i < count; i++) {
+      objects[i] = heap(thread, true).allocate(context(thread));
+    }
+    return objects;
+  }
+
+  /// Pointers, each to an object of its own that was created on behalf of this thread.
+  SharedPointer[] newPointers(int thread, int count) {
+    return Arrays.stream(newObjects(thread, count))
+        .map(SharedPointer::new)
+        .toArray(SharedPointer[]::new);
   }
 
   /// Whether this thread is the first of its domain.

@@ -50,7 +50,57 @@ public enum Workload {
               "whether each count has its cache line to itself; if not, neighbours usually share"
                   + " one",
               "true",
-              "false")));
+              "false"))),
+  /// Pairs on objects of a pool, some hotter than others.
+  ZIPF(
+      "zipf",
+      "Objects of a pool, some hotter than others",
+      "each thread draws shared objects by a Zipf law, retains and releases each; a pair is two"
+          + " operations",
+      EnumSet.of(Capability.RETAIN_RELEASE),
+      true,
+      List.of(
+          work(),
+          Parameter.number("objects", "objects in the pool", 1024, 1, 1 << 20),
+          Parameter.choice(
+              "skew", "exponent of the law: 0 draws all alike", "0.99", "0", "0.5", "1.5"))),
+  /// Loads of and stores to shared pointers.
+  SWAP(
+      "swap",
+      "Loads and stores of shared pointers",
+      "each thread loads shared pointers and uses what it finds, or stores a new object and retires"
+          + " the old one; each of both is one operation",
+      EnumSet.of(Capability.RETAIN_RELEASE, Capability.RECLAIM, Capability.BORROW),
+      true,
+      List.of(
+          work(),
+          Parameter.number("pointers", "shared pointers", 1024, 1, 1 << 20),
+          Parameter.number("stores", "percentage of operations that store", 10, 0, 100))),
+  /// Pushes and pops.
+  STACK(
+      "stack",
+      "Shared stacks",
+      "each thread pushes to and pops from shared stacks, and drops a whole one now and then; each"
+          + " of these is one operation",
+      EnumSet.of(Capability.RETAIN_RELEASE, Capability.RECLAIM, Capability.BORROW),
+      true,
+      List.of(
+          work(),
+          Parameter.number("stacks", "stacks", 1, 1, 1 << 16),
+          Parameter.number(
+              "drops", "of a thousand operations how many drop a whole stack", 1, 0, 1000))),
+  /// Objects made by one thread and freed by another.
+  HANDOFF(
+      "handoff",
+      "Objects handed from thread to thread",
+      "each thread makes objects that the next thread retires; one object made and one retired are"
+          + " one operation",
+      EnumSet.of(Capability.RETAIN_RELEASE, Capability.RECLAIM),
+      true,
+      List.of(
+          work(),
+          Parameter.choice(
+              "capacity", "objects on their way between two threads", "256", "16", "4096")));
 
   private final String id;
   private final String title;
@@ -122,6 +172,16 @@ public enum Workload {
       case HOT_SPLIT -> SplitPairKernel.team(team, steps);
       case PRIVATE ->
           PairKernel.onOwnObjects(team, steps, Boolean.parseBoolean(chosen.text("padded")));
+      case ZIPF ->
+          ZipfKernel.team(
+              team, (int) chosen.number("objects"), Double.parseDouble(chosen.text("skew")), steps);
+      case SWAP ->
+          SwapKernel.team(
+              team, (int) chosen.number("pointers"), (int) chosen.number("stores"), steps);
+      case STACK ->
+          StackKernel.team(
+              team, (int) chosen.number("stacks"), (int) chosen.number("drops"), steps);
+      case HANDOFF -> HandoffKernel.team(team, Integer.parseInt(chosen.text("capacity")), steps);
     };
   }
 
@@ -165,6 +225,12 @@ public enum Workload {
   /// Whether the threads of a process share the object.
   public boolean sharedObject() {
     return sharedObject;
+  }
+
+  /// Whether it is about threads that give objects to each other, so that it says nothing where
+  /// each has its own.
+  public boolean needsCompany() {
+    return this == HANDOFF;
   }
 
   private static Parameter work() {

@@ -7,6 +7,7 @@ import io.percore.worker.refcount.Discipline;
 import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,40 @@ class KernelTest {
     kernel.batch(1);
     assertThat(domain.count(object(kernel))).isEqualTo(1);
     assertThat(Audit.of(List.of(kernel)).netError()).isZero();
+  }
+
+  /// Each kernel in turn, every discipline with which it fits: nothing is lost, leaked or freed
+  /// twice.
+  @ParameterizedTest
+  @EnumSource
+  void everyReferenceIsAccountedFor(Workload workload) throws InterruptedException {
+    for (Discipline discipline : Discipline.values()) {
+      if (workload.fits(discipline)) {
+        int threads = discipline.singleThreaded() ? 1 : 2;
+        RefCount domain = discipline.create(Map.of());
+        List<Kernel> kernels =
+            kernels(
+                workload, Map.of(), Collections.nCopies(threads, domain).toArray(RefCount[]::new));
+        Audit before = Audit.of(kernels);
+        for (int turn = 0; turn < 40; turn++) {
+          for (Kernel kernel : kernels) {
+            domain.attach(kernel.context());
+            kernel.batch(501);
+            domain.safepoint(kernel.context());
+            domain.detach(kernel.context());
+          }
+        }
+        Audit.quiesce(kernels);
+        Audit after = Audit.of(kernels);
+
+        assertThat(after.netError()).as("%s: net error", discipline).isZero();
+        assertThat(after.prematureFrees()).as("%s: premature frees", discipline).isZero();
+        assertThat(after.doubleFrees()).as("%s: double frees", discipline).isZero();
+        assertThat(after.usesAfterFree()).as("%s: uses after free", discipline).isZero();
+        assertThat(after.leaks()).as("%s: leaks", discipline).isZero();
+        assertThat(after.operations() - before.operations()).isEqualTo(threads * 40L * 501);
+      }
+    }
   }
 
   @Test
