@@ -24,8 +24,9 @@ public final class ChurnTrial {
   private ChurnTrial() {}
 
   /// With `--list` it prints each exact discipline, with each of its choices, beside each workload
-  /// in which objects are made and freed. Otherwise it runs one of them and prints operations,
-  /// leaks, double frees, uses after free and premature frees.
+  /// in which objects are made and freed, and what share of the operations that should get.
+  /// Otherwise it runs one of them and prints operations, leaks, double frees, uses after free and
+  /// premature frees.
   ///
   /// Exits with 0; 1 when the trial could not be run, 2 on wrong usage, 3 when something in it was
   /// wrong.
@@ -44,10 +45,16 @@ public final class ChurnTrial {
     for (Variant variant : Variant.exactAndShared()) {
       for (Workload workload : Workload.values()) {
         if (workload.needs().contains(Capability.RECLAIM) && workload.fits(variant.discipline())) {
-          System.out.println(variant + "\t" + workload.id());
+          System.out.println(variant + "\t" + workload.id() + "\t" + share(workload));
         }
       }
     }
+  }
+
+  /// Of an equal number of operations. Where all threads go for the same few pointers, an operation
+  /// takes ten times as long, and finds no more.
+  private static int share(Workload workload) {
+    return workload == Workload.SWAP ? 8 : 1;
   }
 
   private static TrialSpec spec(String... arguments) {
