@@ -27,8 +27,9 @@ static const int64_t RUN_OUT_NANOS = 50000000;
 // A counted object with its lines to itself. It begins with its creator's reference.
 struct object {
   char before[LINE];
+  int64_t owner;   // biased: number of the thread that counts with plain instructions, which all threads read
+  char apart[LINE];
   int64_t count;   // of all disciplines but biased; of that, what the owner counts
-  int64_t owner;   // biased: number of the thread that counts with plain instructions
   pthread_mutex_t lock;
   char between[LINE];
   int64_t shared;  // biased: what the others count, above two bits of flags
@@ -201,6 +202,7 @@ static const struct discipline {
   int64_t (*batch)(struct object *object, int64_t thread);
   bool exact;
   bool owned;                      // the thread that counts owns the object
+  bool first_owns;                 // the first thread owns all objects
   void *(*new)(void);              // of a library
   int64_t (*count)(void *handle);  // of a library
 } disciplines[] = {
@@ -212,6 +214,7 @@ static const struct discipline {
     {"global-lock", global_lock_batch, .exact = true},
     {"biased-owner", biased_batch, .exact = true, .owned = true},
     {"biased-other", biased_batch, .exact = true},
+    {"biased-mixed", biased_batch, .exact = true, .first_owns = true},
 #ifdef WITH_SHARED_PTR
     {"shared_ptr", shared_ptr_batch, .exact = true, .new = shared_ptr_new, .count = shared_ptr_count},
 #endif
@@ -321,7 +324,7 @@ int main(int argc, char **argv) {
     threads[i].cpu = atoi(argv[5 + i]);
     threads[i].object = &objects[shared ? 0 : i];
     // Nobody's number is negative: then each thread is another than the owner.
-    create(&objects[i], discipline->owned ? i + 1 : -1);
+    create(&objects[i], discipline->owned ? i + 1 : discipline->first_owns ? 1 : -1);
   }
   for (int i = 0; i < count; i++) {
     if (pthread_create(&threads[i].id, NULL, run, &threads[i]) != 0) {

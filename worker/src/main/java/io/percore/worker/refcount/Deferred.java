@@ -35,6 +35,11 @@ public final class Deferred extends EpochRefCount {
   }
 
   @Override
+  ThreadContext newContext(int thread, int slot) {
+    return DeferredContext.create(thread, slot);
+  }
+
+  @Override
   public void increment(ThreadContext context, Counted object) {
     object.getAndAdd(1);
   }

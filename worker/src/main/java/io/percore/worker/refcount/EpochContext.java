@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /// A thread that announces epochs, and what it has put off. The announcement has its line to
 /// itself, since others read it; the limbo is the thread's own.
-class EpochContext extends AnnouncedEpoch {
+abstract class EpochContext extends AnnouncedEpoch {
   private static final VarHandle ANNOUNCED;
 
   static {
@@ -23,10 +23,6 @@ class EpochContext extends AnnouncedEpoch {
 
   EpochContext(int thread, int slot) {
     super(thread, slot);
-  }
-
-  static ThreadContext create(int thread, int slot) {
-    return new EpochContext(thread, slot);
   }
 
   /// Says which epoch this thread has seen. Volatile; see [Epochs].

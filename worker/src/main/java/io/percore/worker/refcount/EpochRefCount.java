@@ -34,10 +34,9 @@ abstract class EpochRefCount extends RefCount {
 
   EpochRefCount() {}
 
+  /// An [EpochContext].
   @Override
-  ThreadContext newContext(int thread, int slot) {
-    return EpochContext.create(thread, slot);
-  }
+  abstract ThreadContext newContext(int thread, int slot);
 
   /// Has an object settled a grace period from now, by the thread that this is called on or its
   /// heir.

@@ -39,7 +39,7 @@ class TrialRunnerTest {
     for (Discipline discipline : Discipline.values()) {
       for (Workload workload : Workload.values()) {
         for (Sharing sharing : Sharing.values()) {
-          for (int threads : new int[] {1, 2, 4}) {
+          for (int threads : sharing == Sharing.THREAD ? new int[] {2} : new int[] {1, 2, 4}) {
             boolean safe = discipline.exact() && !discipline.singleThreaded();
             if (workload.fits(discipline) && (threads == 1 || safe)) {
               all.add(arguments(discipline, workload, sharing, threads));

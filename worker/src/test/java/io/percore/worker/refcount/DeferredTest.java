@@ -1,0 +1,109 @@
+package io.percore.worker.refcount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeferredTest {
+  private static final int READER = 0;
+  private static final int WRITER = 1;
+  private static final int ENOUGH = 10;
+
+  private Acts acts;
+  private Counted object;
+  private SharedPointer pointer;
+
+  @BeforeEach
+  void begin() throws InterruptedException {
+    acts = new Acts(Discipline.DEFERRED, 2);
+    object = acts.create(WRITER);
+    pointer = new SharedPointer(object);
+  }
+
+  private @Nullable Counted borrow() throws InterruptedException {
+    return acts.domain.borrow(acts.context(READER), pointer);
+  }
+
+  private void takeOut() throws InterruptedException {
+    assertThat(acts.domain.exchange(acts.context(WRITER), pointer, null)).isSameAs(object);
+    acts.release(WRITER, object);
+  }
+
+  private void writerPauses() throws InterruptedException {
+    for (int i = 0; i < ENOUGH; i++) {
+      acts.pause(WRITER);
+    }
+  }
+
+  @Test
+  void whatIsBorrowedLivesUntilTheNextSafepoint() throws InterruptedException {
+    assertThat(borrow()).isSameAs(object);
+    takeOut();
+
+    writerPauses();
+    assertThat(acts.heap.live()).isEqualTo(1);
+    assertThat(acts.domain.giveBack(acts.context(READER), object)).isFalse();
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isZero();
+  }
+
+  @Test
+  void borrowingCountsNothing() throws InterruptedException {
+    borrow();
+
+    assertThat(acts.domain.count(object)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsReplacedIsLeftBehindToo() throws InterruptedException {
+    borrow();
+    assertThat(acts.domain.replace(acts.context(WRITER), pointer, object, null)).isTrue();
+    acts.release(WRITER, object);
+
+    writerPauses();
+    assertThat(acts.heap.live()).isEqualTo(1);
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isZero();
+  }
+
+  @Test
+  void whatIsBorrowedCanBeRetained() throws InterruptedException {
+    borrow();
+    takeOut();
+    acts.retain(READER, object);
+
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isEqualTo(1);
+    assertThat(acts.release(READER, object)).isTrue();
+  }
+
+  @Test
+  void whatWasNeverInAPointerIsFreedAtOnce() throws InterruptedException {
+    assertThat(acts.release(READER, acts.create(WRITER))).isTrue();
+  }
+
+  @Test
+  void whatADetachedThreadLeftBehindIsFreedByOthers() throws InterruptedException {
+    takeOut();
+    acts.detach(WRITER);
+
+    for (int i = 0; i < ENOUGH; i++) {
+      acts.pause(READER);
+    }
+    assertThat(acts.heap.live()).isZero();
+  }
+
+  @Test
+  void aThreadThatAttachesLaterIsWaitedForToo() throws InterruptedException {
+    acts.detach(READER);
+    acts.pause(WRITER);
+    acts.attach(READER);
+    borrow();
+    takeOut();
+
+    writerPauses();
+    assertThat(acts.heap.live()).isEqualTo(1);
+  }
+}
