@@ -18,13 +18,25 @@ abstract class References {
   private static final ThreadContext CREATOR = DOMAIN.enrol(2);
   private static final Heap HEAP = Heap.of(DOMAIN, false);
 
+  /// Whether an actor has acted since the domain was last at rest: an element for each, far apart.
+  private static final boolean[] ACTED = new boolean[512];
+
+  private static final int APART = 256;
+
   private final Counted object;
+  private final int life;
 
   /// @param references how many the object has at first, all threads together
   References(int references) {
+    this(references, CREATOR);
+  }
+
+  /// @param maker who makes the object
+  References(int references, ThreadContext maker) {
     // The harness may make objects on several threads, and the creator is one at a time.
     synchronized (CREATOR) {
-      object = HEAP.allocate(CREATOR);
+      object = HEAP.allocate(maker);
+      life = object.life();
       for (int more = 1; more < references; more++) {
         retain(CREATOR);
       }
@@ -53,12 +65,54 @@ abstract class References {
     return act(context, () -> DOMAIN.release(context, object));
   }
 
+  /// As [#release], and frees the object when told to.
+  final void giveUp(ThreadContext context) {
+    act(
+        context,
+        () -> {
+          boolean last = DOMAIN.release(context, object);
+          if (last) {
+            HEAP.free(context, object);
+          }
+          return last;
+        });
+  }
+
+  /// For an arbiter: the count once all is done that was left for later, or -1 when the object has
+  /// been freed. What lives on is given up, so that its memory is used again.
+  final long countAtRest(int references) {
+    synchronized (CREATOR) {
+      rest();
+      if (object.life() != life) {
+        return -1;
+      }
+      long count = DOMAIN.count(object);
+      for (int i = 0; i < references; i++) {
+        giveUp(CREATOR);
+      }
+      return count;
+    }
+  }
+
+  private static void rest() {
+    if (ACTED[0] | ACTED[APART]) {
+      ACTED[0] = false;
+      ACTED[APART] = false;
+      try {
+        DOMAIN.quiesce(CREATOR);
+      } catch (InterruptedException nobodyInterrupts) {
+        throw new IllegalStateException(nobodyInterrupts);
+      }
+    }
+  }
+
   /// For an arbiter: when nobody counts any more.
   final long count() {
     return DOMAIN.count(object);
   }
 
   private static boolean act(ThreadContext context, Act act) {
+    ACTED[context.equals(FIRST) ? 0 : APART] = true;
     try {
       DOMAIN.attach(context);
       boolean result = act.run();

@@ -2,13 +2,17 @@ package io.percore.worker.stress;
 
 import io.percore.worker.refcount.Variant;
 
-/// Prints the exact disciplines whose release says that a count has become zero, one in a line, for
-/// the script that runs the tests for each of them.
+/// Prints the exact disciplines, one in a line, each with the first word of the tests for it, for
+/// the script that runs them: `Exact` where a release says that a count has become zero, `Late`
+/// where that may be found out afterwards.
 public final class Variants {
   private Variants() {}
 
   public static void main(String[] arguments) {
-    Variant.freeingAtOnce().forEach(System.out::println);
+    for (Variant variant : Variant.exactAndShared()) {
+      boolean atOnce = Variant.freeingAtOnce().contains(variant);
+      System.out.println(variant + "\t" + (atOnce ? "Exact" : "Late"));
+    }
   }
 
   /// The variant that this JVM tests: the one whose name is in the system property

@@ -1,0 +1,39 @@
+package io.percore.worker.stress;
+
+import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
+import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.J_Result;
+
+/// Of two threads, one of whom made the object one takes a reference more, the other gives its only
+/// one back.
+@JCStressTest
+@Outcome(id = "2", expect = ACCEPTABLE, desc = "The object lives, and the count is right")
+@Outcome(id = "-1", expect = FORBIDDEN, desc = "A premature free")
+@Outcome(expect = FORBIDDEN, desc = "The count is wrong")
+@State
+public class LateOwnerRetainAndRelease extends References {
+  public LateOwnerRetainAndRelease() {
+    super(2, FIRST);
+  }
+
+  @Actor
+  public void first() {
+    retain(FIRST);
+  }
+
+  @Actor
+  public void second() {
+    giveUp(SECOND);
+  }
+
+  @Arbiter
+  public void arbiter(J_Result result) {
+    result.r1 = countAtRest(2);
+  }
+}
