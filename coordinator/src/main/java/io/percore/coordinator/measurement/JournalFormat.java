@@ -46,6 +46,7 @@ final class JournalFormat {
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .addMixIn(Scaling.class, ScalingTypes.class)
+          .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
           .build();
 

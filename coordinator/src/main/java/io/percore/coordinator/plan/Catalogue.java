@@ -9,10 +9,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param disciplines in the order in which the worker lists them
 /// @param workloads in the order in which the worker lists them
-public record Catalogue(List<Discipline> disciplines, List<Workload> workloads) {
+/// @param replays interleavings that it has played; null in runs that were written down before it
+///   did
+public record Catalogue(
+    List<Discipline> disciplines, List<Workload> workloads, @Nullable List<Replay> replays) {
   public Catalogue {
     disciplines = List.copyOf(disciplines);
     workloads = List.copyOf(workloads);
+    replays = replays == null ? null : List.copyOf(replays);
+  }
+
+  /// A catalogue without replays.
+  public Catalogue(List<Discipline> disciplines, List<Workload> workloads) {
+    this(disciplines, workloads, null);
+  }
+
+  /// The interleavings that the worker has played.
+  public List<Replay> played() {
+    return replays == null ? List.of() : replays;
   }
 
   /// A way of protecting a count.

@@ -6,6 +6,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Environment.Cpu;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Guarantees;
+import io.percore.coordinator.plan.Replay;
 import io.percore.proto.Description;
 import io.percore.proto.DisciplineInfo;
 import io.percore.proto.Machine;
@@ -41,8 +42,22 @@ public record Survey(Catalogue catalogue, Environment environment) {
             description.getCatalogue().getDisciplinesList().stream()
                 .map(Survey::discipline)
                 .toList(),
-            description.getCatalogue().getWorkloadsList().stream().map(Survey::workload).toList()),
+            description.getCatalogue().getWorkloadsList().stream().map(Survey::workload).toList(),
+            description.getReplaysList().stream().map(Survey::replay).toList()),
         environment(description.getMachine(), jvmArguments, jarSha256));
+  }
+
+  private static Replay replay(io.percore.proto.Replay r) {
+    return new Replay(
+        r.getDiscipline(),
+        r.getStepsList().stream()
+            .map(s -> new Replay.Step(s.getThread(), s.getAccess(), s.getValue(), s.getCount()))
+            .toList(),
+        r.getTaken(),
+        r.getExpected(),
+        r.getCounted(),
+        r.getHeld(),
+        r.getFreed());
   }
 
   private static Catalogue.Discipline discipline(DisciplineInfo d) {

@@ -35,19 +35,40 @@ class ValidationTest {
           List.of(),
           List.of(new Requirement("work", "lock", "reentrant")));
   private static final Workload COUNTER =
-      new Workload("counter", "Counter", "increments", List.of(WORK), true, true);
+      new Workload("counter", "Counter", "increments", List.of(WORK), true, true, false);
+  private static final Workload HANDOFF =
+      new Workload("handoff", "Hand-off", "objects", List.of(WORK), false, true, true);
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
               discipline("plain", true, List.of(), "counter", "hot"),
-              discipline("global-lock", false, List.of(LOCK, HOLD), "counter", "hot"),
+              discipline("global-lock", false, List.of(LOCK, HOLD), "counter", "hot", "handoff"),
               discipline("pairs-only", false, List.of(), "hot")),
-          List.of(COUNTER, new Workload("hot", "Hot", "pairs", List.of(WORK), false, true)));
+          List.of(
+              COUNTER,
+              HANDOFF,
+              new Workload("hot", "Hot", "pairs", List.of(WORK), false, true, false)));
 
   private static Discipline discipline(
       String id, boolean singleThreaded, List<Parameter> parameters, String... workloads) {
     return new Discipline(
         id, id, "", true, singleThreaded, 1, 1, 64, parameters, List.of(workloads), null);
+  }
+
+  @Test
+  void refusesToHandObjectsToNobody() {
+    for (String alone : List.of("processes", "unshared", "global-lock@2x1", "global-lock@Nx1")) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> Validation.strategies(alone, CATALOGUE, HANDOFF))
+          .withMessageContaining("'handoff'")
+          .withMessageContaining("'" + alone + "'");
+    }
+    assertThat(Validation.strategies("all,global-lock@2x2", CATALOGUE, HANDOFF))
+        .extracting(Strategy::name)
+        .containsExactly("global-lock", "global-lock@2x2");
+    assertThat(Validation.fitting("processes,global-lock,unshared", CATALOGUE, HANDOFF))
+        .extracting(Strategy::name)
+        .containsExactly("global-lock");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.percore.proto.DisciplineInfo;
 import io.percore.proto.Freeing;
 import io.percore.proto.Machine;
 import io.percore.proto.ParameterInfo;
+import io.percore.proto.ReplayStep;
 import io.percore.proto.WorkloadInfo;
 import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.platform.Reading;
@@ -16,17 +17,23 @@ import io.percore.worker.platform.Topology;
 import io.percore.worker.refcount.Discipline;
 import io.percore.worker.refcount.Guarantees;
 import io.percore.worker.refcount.Parameter;
+import io.percore.worker.refcount.Replay;
 import io.percore.worker.workload.Workload;
+import java.util.List;
 
 /// Says what a worker is and what it offers, in the words of the protocol.
 public final class Descriptions {
   private Descriptions() {}
 
-  /// The catalogue of this build and the machine as one JSON document. Fields that are false, zero
-  /// or empty are there too, so that a reader can rely on them.
-  public static String json(MachineFacts facts) {
+  /// The catalogue of this build, the machine and replays as one JSON document. Fields that are
+  /// false, zero or empty are there too, so that a reader can rely on them.
+  public static String json(MachineFacts facts, List<Replay> replays) {
     try {
-      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(of(facts));
+      Description description =
+          of(facts).toBuilder()
+              .addAllReplays(replays.stream().map(Descriptions::replay).toList())
+              .build();
+      return JsonFormat.printer().alwaysPrintFieldsWithNoPresence().print(description);
     } catch (InvalidProtocolBufferException impossible) {
       throw new IllegalStateException("a description has no field of any type", impossible);
     }
@@ -35,6 +42,26 @@ public final class Descriptions {
   /// The catalogue of this build and the machine.
   static Description of(MachineFacts facts) {
     return Description.newBuilder().setCatalogue(catalogue()).setMachine(machine(facts)).build();
+  }
+
+  private static io.percore.proto.Replay replay(Replay replay) {
+    io.percore.proto.Replay.Builder message =
+        io.percore.proto.Replay.newBuilder()
+            .setDiscipline(replay.discipline().id())
+            .setTaken(replay.taken())
+            .setExpected(replay.expected())
+            .setCounted(replay.counted())
+            .setHeld(replay.held())
+            .setFreed(replay.freed());
+    for (Replay.Step step : replay.steps()) {
+      message.addSteps(
+          ReplayStep.newBuilder()
+              .setThread(step.thread())
+              .setAccess(step.access().name())
+              .setValue(step.value())
+              .setCount(step.count()));
+    }
+    return message.build();
   }
 
   private static Catalogue catalogue() {
