@@ -93,6 +93,8 @@ class RunIT {
       }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
       assertThat(point(summary, "racy", 2).get("lostUpdates").asLong()).isPositive();
+      assertThat(Files.readString(directory.resolve("out/report.html")))
+          .contains("id=\"replay\"", "1 reference is lost.", "too early.");
       assertThat(point(summary, "atomic@2x2", 4).get("processes").asInt()).isEqualTo(2);
       assertThat(directory.resolve("run"))
           .isDirectoryContaining("glob:**/report.html")
@@ -343,6 +345,28 @@ class RunIT {
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
       assertThat(directory.resolve("percore-runs")).doesNotExist();
+    }
+  }
+
+  @Test
+  void playsHowAnUpdateGetsLost() throws Exception {
+    try (PercoreProcess percore = PercoreProcess.start(directory, "exhibit")) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out().lines())
+          .anyMatch(line -> line.matches(" +1 +reads 1 +1"))
+          .anyMatch(line -> line.matches(" +4 +writes 2 +2"))
+          .anyMatch(line -> line.contains("1 reference is lost."))
+          .anyMatch(line -> line.contains("its creator still holds a reference: too early"))
+          .anyMatch(line -> line.contains("adds 1 in one step"));
+    }
+  }
+
+  @Test
+  void refusesAWorkloadThatSaysNothingOfAStrategy() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "run", "-s", "processes", "-w", "handoff")) {
+      percore.expect(ExitCode.USAGE);
+      assertThat(percore.err()).contains("'handoff'", "'processes'").doesNotContain("\tat ");
     }
   }
 
