@@ -93,7 +93,7 @@ class RunIT {
       }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
       assertThat(point(summary, "racy", 2).get("lostUpdates").asLong()).isPositive();
-      assertThat(Files.readString(directory.resolve("out/report.html")))
+      assertThat(Files.readString(directory.resolve("run/report.html")))
           .contains("id=\"replay\"", "1 reference is lost.", "too early.");
       assertThat(point(summary, "atomic@2x2", 4).get("processes").asInt()).isEqualTo(2);
       assertThat(directory.resolve("run"))
