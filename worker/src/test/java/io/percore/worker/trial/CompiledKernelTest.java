@@ -105,12 +105,18 @@ class CompiledKernelTest {
   }
 
   /// One thread is never asked for the interpreter lock, and what never happens is left out of
-  /// compiled code: it would be another kernel than that of two threads.
+  /// compiled code: it would be another kernel than that of two threads. Other programs can keep the
+  /// two threads of a rehearsal from meeting, so there are some attempts.
   @Test
   void theKernelOfOneThreadCanGiveTheInterpreterLockUp() throws IOException, InterruptedException {
-    String compilation = compilationOf("gil", "counter");
+    boolean canGiveUp = false;
+    for (int attempt = 0; attempt < 10 && !canGiveUp; attempt++) {
+      String compilation = compilationOf("gil", "counter");
+      canGiveUp =
+          compilation.substring(compilation.lastIndexOf("<task ")).contains(" name='drop' ");
+    }
 
-    assertThat(compilation.substring(compilation.lastIndexOf("<task "))).contains(" name='drop' ");
+    assertThat(canGiveUp).isTrue();
   }
 
   /// What the optimizing compiler recorded of the kernel's batches.
