@@ -105,8 +105,8 @@ class CompiledKernelTest {
   }
 
   /// One thread is never asked for the interpreter lock, and what never happens is left out of
-  /// compiled code: it would be another kernel than that of two threads. Other programs can keep the
-  /// two threads of a rehearsal from meeting, so there are some attempts.
+  /// compiled code: it would be another kernel than that of two threads. Other programs can keep
+  /// the two threads of a rehearsal from meeting, so there are some attempts.
   @Test
   void theKernelOfOneThreadCanGiveTheInterpreterLockUp() throws IOException, InterruptedException {
     boolean canGiveUp = false;
