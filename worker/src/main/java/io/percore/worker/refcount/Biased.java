@@ -170,17 +170,14 @@ public final class Biased extends RefCount {
     }
   }
 
+  /// Not with each operation: that poll would cost the owner as much as its count. An interpreter
+  /// does it with the poll that its loop makes anyway.
   @Override
-  public void afterOperation(ThreadContext context) throws InterruptedException {
+  public void safepoint(ThreadContext context) throws InterruptedException {
     BiasedContext own = (BiasedContext) context;
     if (own.isRaised()) {
       drain(own);
     }
-  }
-
-  @Override
-  public void safepoint(ThreadContext context) throws InterruptedException {
-    afterOperation(context);
   }
 
   @Override
@@ -198,27 +195,18 @@ public final class Biased extends RefCount {
     }
   }
 
-  /// Merges what is queued, and frees what had no other reference. To free is to release what the
-  /// object owned, after which this is called again: the outer call does the work of the inner one.
+  /// Merges what is queued, and frees what had no other reference.
   private void drain(BiasedContext own) throws InterruptedException {
-    if (own.draining) {
-      return;
+    ArrayDeque<BiasedCounted> batch = own.batch;
+    synchronized (own.queue) {
+      own.lower();
+      batch.addAll(own.queue);
+      own.queue.clear();
     }
-    own.draining = true;
-    try {
-      ArrayDeque<BiasedCounted> batch = own.batch;
-      synchronized (own.queue) {
-        own.lower();
-        batch.addAll(own.queue);
-        own.queue.clear();
+    for (BiasedCounted object = batch.poll(); object != null; object = batch.poll()) {
+      if (mergeInFull(object)) {
+        reclaim(own, object);
       }
-      for (BiasedCounted object = batch.poll(); object != null; object = batch.poll()) {
-        if (mergeInFull(object)) {
-          reclaim(own, object);
-        }
-      }
-    } finally {
-      own.draining = false;
     }
   }
 

@@ -63,11 +63,8 @@ abstract class BiasedContextFields extends PaddingBeforeBiasedContext {
   /// Whether the owner will look at its queue. Guarded by the queue's monitor.
   boolean registered;
 
-  /// Whether the owner is merging. Its own.
-  boolean draining;
-
-  /// Accessed through RAISED only. Read with every operation of the owner, and written only when
-  /// something is queued.
+  /// Accessed through RAISED only. Read at every safepoint of the owner, and written when something
+  /// is queued.
   boolean raised;
 
   BiasedContextFields(int thread, int slot) {

@@ -119,7 +119,7 @@ public enum Discipline {
           + " between them",
       Safety.EXACT,
       Guarantees.deferred(
-          "by the end of the owner's next operation, or at once when the owner has gone",
+          "by the owner's next safepoint, or at once when the owner has gone",
           "the owner, or the last to release once both counts are merged"),
       Counting.OF_64_BITS,
       List.of()),

@@ -27,6 +27,10 @@ abstract class EpochRefCount extends RefCount {
     }
   }
 
+  /// Ten times what a thread puts off in a grace period when all threads run, and a few megabytes
+  /// of padded objects.
+  private static final int MOST_IN_LIMBO = 1 << 14;
+
   private final Epochs epochs = new Epochs();
   private final ReentrantLock orphanage = new ReentrantLock();
   private final Limbo orphans = new Limbo();
@@ -57,9 +61,24 @@ abstract class EpochRefCount extends RefCount {
     epochs.enter((EpochContext) context);
   }
 
+  /// Does not return before the thread's limbo is short enough: else a thread that frees would run
+  /// out of memory while another one is kept from running, and so from its next safepoint.
+  // Yielding lets that one run; nothing else depends on it.
+  @SuppressWarnings("ThreadPriorityCheck")
   @Override
   public final void safepoint(ThreadContext context) throws InterruptedException {
     EpochContext own = (EpochContext) context;
+    pass(own);
+    while (own.limbo.size() > MOST_IN_LIMBO) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("stopped while waiting for others' safepoints");
+      }
+      Thread.yield();
+      pass(own);
+    }
+  }
+
+  private void pass(EpochContext own) throws InterruptedException {
     if (epochs.behind(own)) {
       publish(own);
     }

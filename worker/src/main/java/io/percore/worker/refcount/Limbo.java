@@ -23,6 +23,10 @@ final class Limbo {
     size++;
   }
 
+  int size() {
+    return size;
+  }
+
   boolean isEmpty() {
     return size == 0;
   }

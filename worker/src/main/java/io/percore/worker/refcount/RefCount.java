@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// [#release] returns true to exactly one caller for each life of an object: that caller frees it.
 /// A discipline that finds zero later returns false and gives the object to the reclaimer instead,
-/// from within [#afterOperation], [#safepoint], [#detach], [#quiesce] or [#borrow] and never from
-/// within [#release], so that a chain of frees does not recurse. Either way each life ends once,
-/// and everything that any thread did with the object before it gave its reference back happens
-/// before its end.
+/// from within [#safepoint], [#detach], [#quiesce] or [#borrow] and never from within [#release],
+/// so that a chain of frees does not recurse. Either way each life ends once, and everything that
+/// any thread did with the object before it gave its reference back happens before its end.
 ///
 /// Memory is type-stable: what was an object stays one, so a thread may read, and even try to
 /// retain, an object that has been freed or reborn since it loaded the pointer. What it must not do
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | scheme | state of an object, of a thread | where it goes |
 /// |---|---|---|
-/// | [Biased] | owner, local and shared words; merge queue and its flag | [#beginLife] makes `context` the owner; [#attach] registers it; a non-owner's [#release] queues the reference and returns false, or merges and may return true when the owner is gone; [#afterOperation] polls the flag, and the owner drains there; [#detach] drains until its queue is empty and unregisters under its lock |
+/// | [Biased] | owner, local and shared words; merge queue and its flag | [#beginLife] makes `context` the owner; [#attach] registers it; a non-owner's [#release] queues the reference and returns false, or merges and may return true when the owner is gone; [#safepoint] polls the flag, and the owner drains there; [#detach] drains until its queue is empty and unregisters under its lock |
 /// | [Percpu] | one atomic count and a mode; a slot for each object | [#retire] switches to the atomic count, [#safepoint] adds the slots up a grace period later; [#quiesce] looks at all objects |
 /// | [Refcache] | a global count under review or not; a cache of changes | [#retain] and [#release] write the cache; [#safepoint] applies it at an epoch's end and reviews what was zero a grace period ago; [#detach] applies it and leaves reviews to others |
 /// | [Deferred] | one atomic count; references left behind | [#borrow] loads and [#giveBack] does nothing, neither counts; [#exchange] and [#replace] leave a reference behind, which [#safepoint] gives back a grace period later; [#detach] leaves that to others |

@@ -34,7 +34,7 @@ class BiasedTest {
     assertThat(acts.release(OTHER, object)).isFalse();
     acts.pause(OTHER, THIRD);
     assertThat(acts.heap.live()).isEqualTo(1);
-    acts.domain.afterOperation(acts.context(OWNER));
+    acts.pause(OWNER);
     assertThat(acts.heap.live()).isZero();
   }
 

@@ -1,7 +1,10 @@
 package io.percore.worker.refcount;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Objects;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,5 +108,40 @@ class DeferredTest {
 
     writerPauses();
     assertThat(acts.heap.live()).isEqualTo(1);
+  }
+
+  /// A thread that frees faster than another one comes to safepoints is held back, and goes on when
+  /// that one has come.
+  @Test
+  void whoPutsOffTooMuchWaitsForTheOthers() throws Exception {
+    for (int i = 0; i < 20_000; i++) {
+      Counted next = acts.create(WRITER);
+      Counted old = acts.domain.exchange(acts.context(WRITER), pointer, next);
+      acts.release(WRITER, Objects.requireNonNull(old));
+    }
+    FutureTask<Void> pause =
+        new FutureTask<>(
+            () -> {
+              acts.pause(WRITER);
+              return null;
+            });
+    Thread writer = Thread.ofPlatform().daemon().start(pause);
+    while (!pause.isDone()) {
+      acts.pause(READER);
+    }
+    pause.get();
+    writer.join();
+    assertThat(acts.heap.live()).isLessThan(20_000);
+  }
+
+  @Test
+  void whoWaitsForTheOthersCanBeStopped() throws InterruptedException {
+    for (int i = 0; i < 20_000; i++) {
+      Counted next = acts.create(WRITER);
+      Counted old = acts.domain.exchange(acts.context(WRITER), pointer, next);
+      acts.release(WRITER, Objects.requireNonNull(old));
+    }
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acts.pause(WRITER));
   }
 }
