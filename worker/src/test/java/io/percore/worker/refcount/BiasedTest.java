@@ -82,6 +82,7 @@ class BiasedTest {
     acts.release(OTHER, object);
     acts.retain(THIRD, object);
     assertThat(acts.release(OWNER, object)).isFalse();
+    acts.pause(OWNER);
     assertThat(acts.heap.live()).isEqualTo(1);
     assertThat(acts.domain.count(object)).isEqualTo(1);
     assertThat(acts.release(THIRD, object)).isTrue();
@@ -126,6 +127,7 @@ class BiasedTest {
     assertThat(acts.release(OTHER, object)).isFalse();
     assertThat(acts.heap.live()).isEqualTo(1);
     assertThat(acts.release(OWNER, object)).isFalse();
+    acts.pause(OWNER);
     assertThat(acts.heap.live()).isZero();
   }
 
