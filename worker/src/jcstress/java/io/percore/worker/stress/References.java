@@ -38,7 +38,7 @@ abstract class References {
       object = HEAP.allocate(maker);
       life = object.life();
       for (int more = 1; more < references; more++) {
-        retain(CREATOR);
+        retain(maker);
       }
     }
   }
