@@ -79,10 +79,11 @@ abstract class EpochRefCount extends RefCount {
   }
 
   private void pass(EpochContext own) throws InterruptedException {
-    if (epochs.behind(own)) {
+    long seen = epochs.current();
+    if (own.announced() != seen) {
       publish(own);
     }
-    epochs.pass(own, threads());
+    epochs.pass(own, seen, threads());
     if ((boolean) ORPHANED.getOpaque(this)) {
       adopt(own);
     }

@@ -71,14 +71,13 @@ final class Epochs {
     thread.announce(DETACHED);
   }
 
-  /// Whether this thread has not yet announced the current epoch.
-  boolean behind(EpochContext thread) {
-    return thread.announced() != current();
-  }
-
-  /// A safepoint of this thread: announces the epoch, and begins the next one if all others have.
-  void pass(EpochContext thread, List<ThreadContext> all) {
-    long seen = current();
+  /// A safepoint of this thread: announces the epoch that it has seen, and begins the next one if
+  /// all others have announced that, too.
+  ///
+  /// @param seen what the thread has read from [#current], before it did what has to be done before
+  ///   the announcement. Not read again here: the epoch may have stepped since, and then nothing
+  ///   has been done for the new one
+  void pass(EpochContext thread, long seen, List<ThreadContext> all) {
     if (thread.announced() != seen) {
       thread.announce(seen);
     }
