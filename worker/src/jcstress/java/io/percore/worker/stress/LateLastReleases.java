@@ -13,6 +13,7 @@ import org.openjdk.jcstress.infra.results.J_Result;
 /// Two threads give the last two references back.
 @JCStressTest
 @Outcome(id = "-1", expect = ACCEPTABLE, desc = "The object is freed in the end")
+@Outcome(id = "-2", expect = FORBIDDEN, desc = "A double free")
 @Outcome(expect = FORBIDDEN, desc = "A lost free")
 @State
 public class LateLastReleases extends References {

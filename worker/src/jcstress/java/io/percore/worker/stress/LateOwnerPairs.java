@@ -14,6 +14,7 @@ import org.openjdk.jcstress.infra.results.J_Result;
 @JCStressTest
 @Outcome(id = "1", expect = ACCEPTABLE, desc = "The object lives, and the count is right")
 @Outcome(id = "-1", expect = FORBIDDEN, desc = "A premature free")
+@Outcome(id = "-2", expect = FORBIDDEN, desc = "A double free")
 @Outcome(expect = FORBIDDEN, desc = "The count is wrong")
 @State
 public class LateOwnerPairs extends References {

@@ -33,12 +33,22 @@ abstract class References {
 
   /// @param maker who makes the object
   References(int references, ThreadContext maker) {
-    // The harness may make objects on several threads, and the creator is one at a time.
+    this(references, maker, 0);
+  }
+
+  /// @param references how many the maker takes
+  /// @param maker who makes the object
+  /// @param others how many the second thread takes
+  References(int references, ThreadContext maker, int others) {
+    // The harness may make objects on several threads, and each context is one at a time.
     synchronized (CREATOR) {
       object = HEAP.allocate(maker);
       life = object.life();
       for (int more = 1; more < references; more++) {
         retain(maker);
+      }
+      for (int more = 0; more < others; more++) {
+        retain(SECOND);
       }
     }
   }
@@ -79,10 +89,14 @@ abstract class References {
   }
 
   /// For an arbiter: the count once all is done that was left for later, or -1 when the object has
-  /// been freed. What lives on is given up, so that its memory is used again.
+  /// been freed, or -2 when any object of this JVM has been freed twice. What lives on is given up,
+  /// so that its memory is used again.
   final long countAtRest(int references) {
     synchronized (CREATOR) {
       rest();
+      if (HEAP.doubleFrees() != 0) {
+        return -2;
+      }
       if (object.life() != life) {
         return -1;
       }
