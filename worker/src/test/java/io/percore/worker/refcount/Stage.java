@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Real threads that act one after another: each act is over, and visible to everybody, before the
 /// next one begins. A thread attaches before its first act, and stays attached until it leaves if
@@ -44,18 +45,87 @@ final class Stage implements AutoCloseable {
         });
   }
 
+  /// Returns whether this thread had to free the object, and did.
   boolean release(int thread, Counted object) throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(thread, () -> end(context, object, domain.release(context, object)));
+  }
+
+  /// As [#release].
+  boolean retire(int thread, Counted object) throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(thread, () -> end(context, object, domain.retire(context, object)));
+  }
+
+  /// Where [#threadsStayAttached], since nothing is borrowed over a detaching.
+  @Nullable Counted borrow(int thread, SharedPointer pointer) throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(thread, () -> borrowed(context, pointer));
+  }
+
+  /// As [#release].
+  boolean giveBack(int thread, Counted object) throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(thread, () -> end(context, object, domain.giveBack(context, object)));
+  }
+
+  /// Borrows and gives back at once what the pointer has, which it returns.
+  @Nullable Counted look(int thread, SharedPointer pointer) throws InterruptedException {
     ThreadContext context = contexts.get(thread);
     return act(
         thread,
         () -> {
-          boolean last = domain.release(context, object);
-          if (last) {
-            heap.free(context, object);
+          Counted object = borrowed(context, pointer);
+          if (object != null) {
+            end(context, object, domain.giveBack(context, object));
           }
-          domain.afterOperation(context);
-          return last;
+          return object;
         });
+  }
+
+  @Nullable Counted exchange(int thread, SharedPointer pointer, @Nullable Counted replacement)
+      throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(
+        thread,
+        () -> {
+          Counted old = domain.exchange(context, pointer, replacement);
+          domain.afterOperation(context);
+          return old;
+        });
+  }
+
+  boolean replace(int thread, SharedPointer pointer, Counted expected, Counted replacement)
+      throws InterruptedException {
+    ThreadContext context = contexts.get(thread);
+    return act(
+        thread,
+        () -> {
+          boolean replaced = domain.replace(context, pointer, expected, replacement);
+          domain.afterOperation(context);
+          return replaced;
+        });
+  }
+
+  private @Nullable Counted borrowed(ThreadContext context, SharedPointer pointer)
+      throws InterruptedException {
+    Counted object = domain.borrow(context, pointer);
+    domain.afterOperation(context);
+    return object;
+  }
+
+  private boolean end(ThreadContext context, Counted object, boolean last)
+      throws InterruptedException {
+    if (last) {
+      heap.free(context, object);
+    }
+    domain.afterOperation(context);
+    return last;
+  }
+
+  /// Whether a thread is attached from its first act until it leaves; else during each act only.
+  boolean threadsStayAttached() {
+    return !leaveAfterEachAct;
   }
 
   void leave(int thread) throws InterruptedException {
@@ -98,7 +168,8 @@ final class Stage implements AutoCloseable {
     return domain.count(object);
   }
 
-  private <T> T act(int thread, Callable<T> act) throws InterruptedException {
+  private <T extends @Nullable Object> T act(int thread, Callable<T> act)
+      throws InterruptedException {
     ThreadContext context = contexts.get(thread);
     if (!attached.set(thread, true)) {
       await(
@@ -115,7 +186,8 @@ final class Stage implements AutoCloseable {
     return result;
   }
 
-  private <T> T await(int thread, Callable<T> task) throws InterruptedException {
+  private <T extends @Nullable Object> T await(int thread, Callable<T> task)
+      throws InterruptedException {
     try {
       return threads.get(thread).submit(task).get();
     } catch (ExecutionException failed) {

@@ -71,6 +71,11 @@ public record Variant(Discipline discipline, Map<String, String> given) {
     return discipline == Discipline.GIL;
   }
 
+  /// Whether, while threads are attached, zero is found for those objects only that were retired.
+  boolean findsOnlyWhatIsRetired() {
+    return discipline == Discipline.PERCPU;
+  }
+
   private boolean countsExactly() {
     Parameters values = discipline.check(given);
     return discipline.exact()
