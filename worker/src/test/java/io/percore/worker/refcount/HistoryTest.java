@@ -31,7 +31,7 @@ class HistoryTest {
     /// Borrows from a pointer, and gives back what it had borrowed before.
     BORROW,
     GIVE_BACK,
-    /// Stores a reference to a pointer if that still has what the thread has borrowed.
+    /// Stores a reference, or null, to a pointer if that still has what the thread has borrowed.
     REPLACE,
     /// Does what was left for later.
     PAUSE,

@@ -72,7 +72,8 @@ final class Play {
         borrow(stage, step.thread(), step.pointer());
       }
       case GIVE_BACK -> giveBack(stage, step.thread());
-      case RETAIN, RELEASE, RETIRE, HAND_OVER, STORE, REPLACE -> playWithObject(stage, step);
+      case REPLACE -> replace(stage, step.thread(), step.pointer(), step.object());
+      case RETAIN, RELEASE, RETIRE, HAND_OVER, STORE -> playWithObject(stage, step);
     }
   }
 
@@ -102,8 +103,8 @@ final class Play {
         holdings.take(step.receiver(), number);
       }
       case STORE -> exchange(stage, thread, step.pointer(), number);
-      case REPLACE -> replace(stage, thread, step.pointer(), number);
-      case PAUSE, LEAVE, EMPTY, BORROW, GIVE_BACK -> throw new AssertionError("not with an object");
+      case PAUSE, LEAVE, EMPTY, BORROW, GIVE_BACK, REPLACE ->
+          throw new AssertionError("not with an object");
     }
   }
 
@@ -128,14 +129,16 @@ final class Play {
         .isSameAs(orNull(old));
   }
 
-  private void replace(Stage stage, int thread, int pointer, int number)
+  /// With null when the thread has no reference to the object that it would store.
+  private void replace(Stage stage, int thread, int pointer, int wanted)
       throws InterruptedException {
     int expected = holdings.borrowed(thread);
     if (expected == Holdings.NONE) {
       return;
     }
+    int number = holdings.owns(thread, wanted) ? wanted : Holdings.NONE;
     boolean there = holdings.stored(pointer) == expected;
-    assertThat(stage.replace(thread, pointers.get(pointer), object(expected), object(number)))
+    assertThat(stage.replace(thread, pointers.get(pointer), object(expected), orNull(number)))
         .as("%s: whether thread %d replaced in pointer %d", variant, thread, pointer)
         .isEqualTo(there);
     if (there) {

@@ -6,12 +6,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// Real threads that act one after another: each act is over, and visible to everybody, before the
 /// next one begins. A thread attaches before its first act, and stays attached until it leaves if
 /// the discipline lets others act meanwhile.
 final class Stage implements AutoCloseable {
+  private static final int PATIENCE_SECONDS = 60;
+
   private final RefCount domain;
   private final Heap heap;
   private final boolean leaveAfterEachAct;
@@ -95,7 +99,8 @@ final class Stage implements AutoCloseable {
         });
   }
 
-  boolean replace(int thread, SharedPointer pointer, Counted expected, Counted replacement)
+  boolean replace(
+      int thread, SharedPointer pointer, Counted expected, @Nullable Counted replacement)
       throws InterruptedException {
     ThreadContext context = contexts.get(thread);
     return act(
@@ -189,7 +194,9 @@ final class Stage implements AutoCloseable {
   private <T extends @Nullable Object> T await(int thread, Callable<T> task)
       throws InterruptedException {
     try {
-      return threads.get(thread).submit(task).get();
+      return threads.get(thread).submit(task).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException stuck) {
+      throw new AssertionError("thread " + thread + " does not go on", stuck);
     } catch (ExecutionException failed) {
       throw new AssertionError("thread " + thread + " failed", failed.getCause());
     }
