@@ -30,6 +30,13 @@ final class Acts {
     return heap.allocate(context(thread));
   }
 
+  /// Begins a life of an object that is not the heap's.
+  <T extends Counted> T begin(int thread, T object) {
+    object.wake();
+    domain.beginLife(context(thread), object);
+    return object;
+  }
+
   void retain(int thread, Counted object) throws InterruptedException {
     domain.retain(context(thread), object);
     domain.afterOperation(context(thread));

@@ -146,4 +146,74 @@ class BiasedTest {
     assertThat(acts.heap.live()).isZero();
     assertThat(acts.heap.doubleFrees()).isZero();
   }
+
+  /// Between the step that queues the reference and the look for the owner, the owner merges.
+  @Test
+  void aReferenceWhoseQueueIsGoneIsGivenBackLikeAnyOther() throws InterruptedException {
+    InterposedBiased object = acts.begin(OWNER, new InterposedBiased());
+    acts.retain(OWNER, object);
+    object.between.afterNextChange(
+        () -> {
+          acts.retain(THIRD, object);
+          acts.release(OWNER, object);
+          assertThat(acts.release(OWNER, object)).isFalse();
+        });
+
+    assertThat(acts.domain.release(acts.context(OTHER), object)).isTrue();
+  }
+
+  /// What is queued while the owner works its queue off raises the flag again.
+  @Test
+  void whatIsQueuedWhileTheOwnerFreesWaitsForItsNextSafepoint() throws InterruptedException {
+    Counted first = acts.create(OWNER);
+    Counted second = acts.create(OWNER);
+    acts.domain.reclaimWith(
+        (context, dead) -> {
+          acts.heap.free(context, dead);
+          if (dead.equals(first)) {
+            assertThat(acts.release(OTHER, second)).isFalse();
+          }
+        });
+
+    acts.release(OTHER, first);
+    acts.pause(OWNER);
+    assertThat(acts.heap.live()).isEqualTo(1);
+    acts.pause(OWNER);
+    assertThat(acts.heap.live()).isZero();
+  }
+
+  /// While it still frees, it may count what it owns: nobody else must merge that in its place.
+  @Test
+  void anOwnerThatFreesWhileItLeavesIsStillThere() throws InterruptedException {
+    Counted first = acts.create(OWNER);
+    Counted second = acts.create(OWNER);
+    acts.domain.reclaimWith(
+        (context, dead) -> {
+          acts.heap.free(context, dead);
+          if (dead.equals(first)) {
+            assertThat(acts.release(OTHER, second)).isFalse();
+          }
+        });
+
+    acts.release(OTHER, first);
+    acts.detach(OWNER);
+    assertThat(acts.heap.live()).isZero();
+  }
+
+  @Test
+  void countsOfMoreThan32BitsAreMerged() throws InterruptedException {
+    long many = 1L << 40;
+    for (boolean owner : new boolean[] {true, false}) {
+      InterposedBiased object = acts.begin(OWNER, new InterposedBiased());
+      if (owner) {
+        object.storeLocal(many);
+        acts.release(OTHER, object);
+        acts.pause(OWNER);
+      } else {
+        object.storeOpaque(many << 2);
+        acts.release(OWNER, object);
+      }
+      assertThat(acts.domain.count(object)).isEqualTo(owner ? many - 1 : many);
+    }
+  }
 }

@@ -144,4 +144,39 @@ class DeferredTest {
     Thread.currentThread().interrupt();
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> acts.pause(WRITER));
   }
+
+  @Test
+  void aReplaceThatDoesNothingCountsNothing() throws InterruptedException {
+    Counted other = acts.create(WRITER);
+    borrow();
+    takeOut();
+    long before = acts.domain.count(object);
+
+    assertThat(acts.domain.replace(acts.context(READER), pointer, object, other)).isFalse();
+    assertThat(acts.domain.count(object)).isEqualTo(before);
+    assertThat(acts.domain.count(other)).isEqualTo(1);
+  }
+
+  /// While one thread takes an object out of the pointer, another one stores a second one there,
+  /// and a third one borrows that: whoever takes the second one out leaves it behind, too.
+  @Test
+  void whatIsLeftBehindIsWhatWasTakenOut() throws InterruptedException {
+    InterposedCounted first = acts.begin(WRITER, new InterposedCounted(null));
+    Counted second = acts.create(READER);
+    assertThat(acts.domain.exchange(acts.context(WRITER), pointer, first)).isSameAs(object);
+    first.between.afterNextChange(
+        () -> {
+          acts.domain.exchange(acts.context(READER), pointer, second);
+          borrow();
+        });
+    Counted taken = acts.domain.exchange(acts.context(WRITER), pointer, null);
+    if (second.equals(borrow())) {
+      taken = acts.domain.exchange(acts.context(WRITER), pointer, null);
+    }
+    assertThat(taken).isSameAs(second);
+
+    assertThat(acts.release(WRITER, second)).isFalse();
+    writerPauses();
+    assertThat(Counted.isLive(second.life())).isTrue();
+  }
 }

@@ -124,4 +124,33 @@ class PercpuTest {
       assertThat(acts.domain.count(objects[i])).isEqualTo(1 + i % 3);
     }
   }
+
+  /// Others count while the slots are added up: no zero must be seen before all of it is in the
+  /// count.
+  @Test
+  void slotsAndBiasAreOneChangeOfTheCount() throws InterruptedException {
+    InterposedCounted object =
+        acts.begin(CREATOR, new InterposedCounted(acts.domain.newCompanion()));
+    acts.retain(OTHER, object);
+    assertThat(acts.retire(CREATOR, object)).isFalse();
+    object.between.afterNextChange(
+        () -> {
+          acts.retain(OTHER, object);
+          assertThat(acts.release(OTHER, object)).isFalse();
+        });
+
+    acts.rounds(ENOUGH);
+    assertThat(acts.domain.count(object)).isEqualTo(1);
+    assertThat(acts.domain.release(acts.context(OTHER), object)).isTrue();
+  }
+
+  @Test
+  void allThatIsDueIsSettledInTime() throws InterruptedException {
+    for (int i = 0; i < 100; i++) {
+      acts.retire(OTHER, acts.create(CREATOR));
+    }
+
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isZero();
+  }
 }
