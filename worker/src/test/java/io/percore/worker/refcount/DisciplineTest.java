@@ -179,6 +179,34 @@ class DisciplineTest {
   }
 
   @ParameterizedTest
+  @MethodSource("variants")
+  void aDeadObjectIsNotRetainedWhereThatIsPromised(Variant variant) throws InterruptedException {
+    assumeThat(variant.discipline().guarantees().rejectsResurrection()).isTrue();
+    RefCount domain = variant.discipline().create(variant.given());
+    ThreadContext context = domain.enrol(0);
+    Counted object = Heap.of(domain, true).allocate(context);
+    domain.attach(context);
+    assertThat(release(domain, context, object)).isTrue();
+
+    assertThatIllegalStateException().isThrownBy(() -> domain.retain(context, object));
+    domain.detach(context);
+    assertThat(domain.count(object)).isZero();
+  }
+
+  @Test
+  void whatIsNotImmortalIsFoundOut() throws InterruptedException {
+    RefCount domain = Discipline.IMMORTAL.create(Map.of());
+    ThreadContext context = domain.enrol(0);
+    Counted object = Heap.of(domain, true).allocate(context);
+    domain.retain(context, object);
+    assertThat(domain.release(context, object)).isFalse();
+
+    object.storeOpaque(1);
+    assertThatIllegalStateException().isThrownBy(() -> domain.retain(context, object));
+    assertThatIllegalStateException().isThrownBy(() -> domain.release(context, object));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void describesItself(Discipline discipline) {
     assertThat(Discipline.byId(discipline.id())).isSameAs(discipline);

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -105,11 +107,82 @@ class GilTest {
     assertThatThrownBy(waiter::get).hasCauseInstanceOf(InterruptedException.class);
 
     assertThat(gil.dropRequested()).isFalse();
+    assertThat(gil.lastHolder()).isSameAs(a);
     // With the request left behind this would wait for a thread that is gone.
     gil.afterOperation(a);
     gil.detach(a);
     gil.attach(a);
     gil.detach(a);
+  }
+
+  /// The lock is given up, and told to another waiter, before the one that was interrupted can look
+  /// at it.
+  @Test
+  void whoIsInterruptedKeepsNothing() throws InterruptedException {
+    Gil gil = new Gil(LONGER_THAN_ANY_TEST, false);
+    ThreadContext a = gil.enrol(0);
+    ThreadContext b = gil.enrol(1);
+    ThreadContext c = gil.enrol(2);
+    for (int round = 0; round < 30; round++) {
+      gil.attach(a);
+      Thread waiter = waiter(gil, b);
+      Thread interrupted = waiter(gil, c);
+
+      interrupted.interrupt();
+      gil.detach(a);
+
+      waiter.join();
+      interrupted.join();
+    }
+    gil.attach(a);
+    gil.detach(a);
+  }
+
+  private static Thread waiter(Gil gil, ThreadContext context) {
+    Thread thread = Thread.ofPlatform().daemon().start(() -> attachQuietly(gil, context));
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    return thread;
+  }
+
+  /// Two wait, and the lock goes to the one; the other one's patience begins anew.
+  @Test
+  void aSwitchRestartsThePatienceOfWhoeverWaits() throws InterruptedException, ExecutionException {
+    Duration patience = Duration.ofMillis(300);
+    Gil gil = new Gil(patience, false);
+    ThreadContext a = gil.enrol(0);
+    gil.attach(a);
+    CountDownLatch enough = new CountDownLatch(1);
+    List<Future<?>> holders = new ArrayList<>();
+    List<Thread> waiting = new CopyOnWriteArrayList<>();
+    for (int i = 1; i <= 2; i++) {
+      ThreadContext context = gil.enrol(i);
+      holders.add(
+          others.submit(
+              () -> {
+                waiting.add(Thread.currentThread());
+                gil.attach(context);
+                enough.await();
+                gil.detach(context);
+                return null;
+              }));
+      int begun = i;
+      await()
+          .until(
+              () ->
+                  waiting.size() == begun
+                      && waiting.getLast().getState() == Thread.State.TIMED_WAITING);
+    }
+
+    long switched = System.nanoTime();
+    gil.detach(a);
+    await().until(() -> gil.switches() == 2 && gil.dropRequested());
+    assertThat(System.nanoTime() - switched).isGreaterThanOrEqualTo(patience.toNanos());
+    enough.countDown();
+    for (Future<?> holder : holders) {
+      holder.get();
+    }
   }
 
   @Test
