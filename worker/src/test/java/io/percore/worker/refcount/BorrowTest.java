@@ -102,10 +102,11 @@ class BorrowTest {
     domain.attach(context);
     for (int i = 0; i < OPERATIONS; i++) {
       Tagged tagged = pointers.get(random.nextInt(POINTERS));
-      if (random.nextInt(3) == 0) {
+      int choice = random.nextInt(4);
+      if (choice == 0) {
         store(domain, heap, context, tagged);
       } else {
-        borrow(domain, heap, context, tagged);
+        borrow(domain, heap, context, tagged, choice == 1);
       }
       if (i % 64 == 0) {
         domain.safepoint(context);
@@ -116,21 +117,42 @@ class BorrowTest {
 
   private static void store(RefCount domain, Heap heap, ThreadContext context, Tagged tagged)
       throws InterruptedException {
+    Counted old = domain.exchange(context, tagged.pointer, fresh(domain, heap, context, tagged));
+    domain.afterOperation(context);
+    if (old != null) {
+      drop(domain, heap, context, old);
+    }
+  }
+
+  /// Stores if the pointer still has what was borrowed from it.
+  private static void replace(
+      RefCount domain, Heap heap, ThreadContext context, Tagged tagged, Counted borrowed)
+      throws InterruptedException {
+    Counted fresh = fresh(domain, heap, context, tagged);
+    boolean replaced = domain.replace(context, tagged.pointer, borrowed, fresh);
+    domain.afterOperation(context);
+    drop(domain, heap, context, replaced ? borrowed : fresh);
+  }
+
+  private static Counted fresh(RefCount domain, Heap heap, ThreadContext context, Tagged tagged)
+      throws InterruptedException {
     Counted fresh = heap.allocate(context);
     domain.retain(context, tagged.tag);
     domain.afterOperation(context);
     fresh.link(tagged.tag);
-    Counted old = domain.exchange(context, tagged.pointer, fresh);
-    domain.afterOperation(context);
-    if (old != null) {
-      if (domain.release(context, old)) {
-        heap.free(context, old);
-      }
-      domain.afterOperation(context);
-    }
+    return fresh;
   }
 
-  private void borrow(RefCount domain, Heap heap, ThreadContext context, Tagged tagged)
+  private static void drop(RefCount domain, Heap heap, ThreadContext context, Counted object)
+      throws InterruptedException {
+    if (domain.release(context, object)) {
+      heap.free(context, object);
+    }
+    domain.afterOperation(context);
+  }
+
+  private void borrow(
+      RefCount domain, Heap heap, ThreadContext context, Tagged tagged, boolean andReplace)
       throws InterruptedException {
     Counted borrowed = domain.borrow(context, tagged.pointer);
     domain.afterOperation(context);
@@ -140,6 +162,9 @@ class BorrowTest {
     int life = heap.access(context, borrowed);
     if (!tagged.tag.equals(borrowed.link())) {
       strangers.incrementAndGet();
+    }
+    if (andReplace) {
+      replace(domain, heap, context, tagged, borrowed);
     }
     heap.recheck(context, borrowed, life);
     if (domain.giveBack(context, borrowed)) {

@@ -136,4 +136,46 @@ class RefcacheTest {
     }
     assertThat(acts.heap.live()).isZero();
   }
+
+  /// Between the look at the count and the step that would make it zero, another thread's change is
+  /// applied: so there is no zero yet, and the object is in no limbo.
+  @Test
+  void aZeroThatDidNotComeAboutIsNotReviewed() throws InterruptedException {
+    InterposedCounted object = acts.begin(A, new InterposedCounted(null));
+    acts.release(A, object);
+    object.between.afterNextLoad(() -> object.getAndAdd(1L << 2));
+    acts.rounds(2);
+    assertThat(acts.domain.count(object)).isEqualTo(1);
+
+    acts.release(B, object);
+    acts.rounds(ENOUGH);
+    assertThat(Counted.isLive(object.life())).isFalse();
+    assertThat(acts.heap.doubleFrees()).isZero();
+  }
+
+  /// When it is looked at again the count is below zero, since what others have given up is known
+  /// and what one of them has taken is not.
+  @Test
+  void aCountBelowZeroIsNoZero() throws InterruptedException {
+    Counted object = acts.create(A);
+    acts.retain(B, object);
+    acts.release(A, object);
+    acts.pause(A);
+    acts.rounds(3);
+    acts.retain(C, object);
+    acts.retain(C, object);
+    acts.release(B, object);
+    acts.release(B, object);
+    acts.pause(B);
+
+    for (int i = 0; i < ENOUGH; i++) {
+      acts.pause(A, B);
+    }
+    assertThat(acts.heap.live()).isEqualTo(1);
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isEqualTo(1);
+    acts.release(C, object);
+    acts.rounds(ENOUGH);
+    assertThat(acts.heap.live()).isZero();
+  }
 }
