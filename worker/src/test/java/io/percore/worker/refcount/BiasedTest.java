@@ -216,4 +216,18 @@ class BiasedTest {
       assertThat(acts.domain.count(object)).isEqualTo(owner ? many - 1 : many);
     }
   }
+
+  /// The owner is cleared and the object not merged yet: who releases now has nobody to queue for.
+  @Test
+  void whoReleasesWhileTheOwnerMergesSubtracts() throws InterruptedException {
+    InterposedBiased object = acts.begin(OWNER, new InterposedBiased());
+    acts.retain(OWNER, object);
+    acts.retain(OWNER, object);
+    assertThat(acts.release(OTHER, object)).isFalse();
+    object.between.afterNextLoad(() -> assertThat(acts.release(THIRD, object)).isFalse());
+
+    acts.pause(OWNER);
+    assertThat(acts.domain.count(object)).isEqualTo(1);
+    assertThat(acts.domain.release(acts.context(OWNER), object)).isTrue();
+  }
 }

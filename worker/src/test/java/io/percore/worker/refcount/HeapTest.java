@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
@@ -27,6 +28,24 @@ class HeapTest {
 
     assertThat(heap.allocate(context).link()).isNull();
     assertThat(heap.allocate(context).link()).isNull();
+  }
+
+  /// However many: also what has gone to the depot and come back.
+  @Test
+  void whatIsFreedLivesAgain() throws InterruptedException {
+    RefCount domain = Discipline.PLAIN.create(Map.of());
+    ThreadContext context = domain.enrol(0);
+    Heap heap = Heap.of(domain, false);
+    List<Counted> first = allocate(heap, context);
+    for (Counted object : first) {
+      heap.free(context, object);
+    }
+
+    assertThat(allocate(heap, context)).containsExactlyInAnyOrderElementsOf(first);
+  }
+
+  private static List<Counted> allocate(Heap heap, ThreadContext context) {
+    return Stream.generate(() -> heap.allocate(context)).limit(1_000).toList();
   }
 
   /// As they do under a discipline that tells both of zero.
