@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Runs one trial in this process without a coordinator, on pinned threads, and prints one line:
 /// thread-nanoseconds per operation. For comparisons with programs in other languages, which are
 /// started the same way.
 public final class SingleTrial {
-  private static final String USAGE = "usage: DISCIPLINE WORKLOAD WARM_UP_MS WINDOW_MS CPU...";
+  private static final String USAGE =
+      "usage: DISCIPLINE WORKLOAD[,NAME=VALUE...] WARM_UP_MS WINDOW_MS CPU...";
   private static final int FAILED = 1;
   private static final int WRONG_USAGE = 2;
   private static final int WRONG_COUNT = 3;
@@ -40,12 +42,16 @@ public final class SingleTrial {
     if (arguments.length < 5) {
       throw new IllegalArgumentException(USAGE);
     }
+    String[] workload = arguments[1].split(",", -1);
     List<Integer> cpus = Arrays.stream(arguments).skip(4).map(Integer::valueOf).toList();
     return new TrialSpec(
         Discipline.byId(arguments[0]),
         Map.of(),
-        Workload.byId(arguments[1]),
-        Map.of(),
+        Workload.byId(workload[0]),
+        Arrays.stream(workload)
+            .skip(1)
+            .map(given -> given.split("=", 2))
+            .collect(Collectors.toMap(given -> given[0], given -> given[given.length - 1])),
         Sharing.PROCESS,
         cpus.size(),
         cpus,

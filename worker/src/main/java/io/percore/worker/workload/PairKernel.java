@@ -24,7 +24,10 @@ final class PairKernel extends Kernel {
   }
 
   /// A kernel for each thread; threads with one domain share one object.
-  static List<Kernel> onSharedObjects(Team team, int steps) {
+  ///
+  /// @param bystander whether a thread that never runs has made the objects
+  static List<Kernel> onSharedObjects(Team team, int steps, boolean bystander) {
+    letMake(team, bystander);
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
       Heap heap = team.heap(i, true);
@@ -34,7 +37,10 @@ final class PairKernel extends Kernel {
   }
 
   /// A kernel and an object for each thread.
-  static List<Kernel> onOwnObjects(Team team, int steps, boolean padded) {
+  ///
+  /// @param bystander whether a thread that never runs has made the objects
+  static List<Kernel> onOwnObjects(Team team, int steps, boolean padded, boolean bystander) {
+    letMake(team, bystander);
     List<Heap> heaps = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
       heaps.add(team.heap(i, padded));
@@ -42,13 +48,19 @@ final class PairKernel extends Kernel {
     // Created one right after the other, so that the allocator puts them side by side.
     List<Counted> objects = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
-      objects.add(heaps.get(i).allocate(team.context(i)));
+      objects.add(heaps.get(i).allocate(team.maker(i)));
     }
     List<Kernel> kernels = new ArrayList<>();
     for (int i = 0; i < team.size(); i++) {
       kernels.add(new PairKernel(team, i, heaps.get(i), objects.get(i), true, steps));
     }
     return kernels;
+  }
+
+  private static void letMake(Team team, boolean bystander) {
+    for (int i = 0; bystander && i < team.size(); i++) {
+      team.makeByBystander(i);
+    }
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class Team {
   private final List<RefCount> domains;
   private final List<ThreadContext> contexts;
   private final long seed;
+  private final Map<RefCount, ThreadContext> bystanders = new HashMap<>();
   private final Map<RefCount, Heap> heaps = new HashMap<>();
   private final Map<RefCount, Counted> sharedObjects = new HashMap<>();
 
@@ -46,6 +47,17 @@ public final class Team {
     return contexts.get(thread);
   }
 
+  /// Lets objects be made on behalf of a thread of this thread's domain that never runs. To be
+  /// called before the domain's first object is made.
+  void makeByBystander(int thread) {
+    bystanders.computeIfAbsent(domain(thread), domain -> domain.enrol(size()));
+  }
+
+  /// On whose behalf this thread's objects are made: its own, or that of a bystander.
+  ThreadContext maker(int thread) {
+    return bystanders.getOrDefault(domain(thread), context(thread));
+  }
+
   /// The heap of this thread's domain.
   ///
   /// @param padded whether counts have their cache lines to themselves: the same in each call
@@ -54,10 +66,10 @@ public final class Team {
   }
 
   /// The one object that all threads of this thread's domain share, with its line to itself.
-  /// Created on behalf of the first of them, which keeps that reference.
+  /// Created on behalf of the first of them or of its bystander, who keeps that reference.
   Counted sharedObject(int thread) {
     return sharedObjects.computeIfAbsent(
-        domain(thread), _ -> heap(thread, true).allocate(context(thread)));
+        domain(thread), _ -> heap(thread, true).allocate(maker(thread)));
   }
 
   /// Objects with their lines to themselves, created on behalf of this thread.

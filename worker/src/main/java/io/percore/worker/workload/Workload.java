@@ -27,7 +27,7 @@ public enum Workload {
       "each thread retains and releases one shared object; a pair is two operations",
       EnumSet.of(Capability.RETAIN_RELEASE),
       true,
-      List.of(work())),
+      List.of(work(), maker())),
   /// Pairs on a shared object, its retains and releases counted apart.
   HOT_SPLIT(
       "hot-split",
@@ -45,6 +45,7 @@ public enum Workload {
       false,
       List.of(
           work(),
+          maker(),
           Parameter.choice(
               "padded",
               "whether each count has its cache line to itself; if not, neighbours usually share"
@@ -168,10 +169,11 @@ public enum Workload {
     int steps = (int) chosen.number("work");
     return switch (this) {
       case COUNTER -> CounterKernel.team(team, steps);
-      case HOT -> PairKernel.onSharedObjects(team, steps);
+      case HOT -> PairKernel.onSharedObjects(team, steps, madeByBystander(chosen));
       case HOT_SPLIT -> SplitPairKernel.team(team, steps);
       case PRIVATE ->
-          PairKernel.onOwnObjects(team, steps, Boolean.parseBoolean(chosen.text("padded")));
+          PairKernel.onOwnObjects(
+              team, steps, Boolean.parseBoolean(chosen.text("padded")), madeByBystander(chosen));
       case ZIPF ->
           ZipfKernel.team(
               team, (int) chosen.number("objects"), Double.parseDouble(chosen.text("skew")), steps);
@@ -231,6 +233,19 @@ public enum Workload {
   /// each has its own.
   public boolean needsCompany() {
     return this == HANDOFF;
+  }
+
+  /// Only a discipline that prefers an object's maker can tell the difference.
+  private static Parameter maker() {
+    return Parameter.choice(
+        "maker",
+        "who made the objects: a thread that counts, or a bystander that never runs",
+        "counting",
+        "bystander");
+  }
+
+  private static boolean madeByBystander(Parameters chosen) {
+    return chosen.text("maker").equals("bystander");
   }
 
   private static Parameter work() {

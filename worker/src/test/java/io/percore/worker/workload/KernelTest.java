@@ -7,12 +7,16 @@ import io.percore.worker.refcount.Discipline;
 import io.percore.worker.refcount.Heap;
 import io.percore.worker.refcount.RefCount;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KernelTest {
   private static final Map<String, String> SOME_WORK = Map.of("work", "3");
@@ -46,18 +50,36 @@ class KernelTest {
     assertThat(Audit.of(List.of(kernel)).netError()).isZero();
   }
 
+  /// Each workload with its defaults, and with each other choice that it offers.
+  static Stream<Arguments> choices() {
+    return Arrays.stream(Workload.values())
+        .flatMap(
+            workload ->
+                Stream.concat(
+                    Stream.of(Arguments.of(workload, Map.of())),
+                    workload.parameters().stream()
+                        .flatMap(
+                            parameter ->
+                                parameter.choices().stream()
+                                    .skip(1)
+                                    .map(
+                                        choice ->
+                                            Arguments.of(
+                                                workload, Map.of(parameter.name(), choice))))));
+  }
+
   /// Each kernel in turn, every discipline with which it fits: nothing is lost, leaked or freed
   /// twice.
   @ParameterizedTest
-  @EnumSource
-  void everyReferenceIsAccountedFor(Workload workload) throws InterruptedException {
+  @MethodSource("choices")
+  void everyReferenceIsAccountedFor(Workload workload, Map<String, String> given)
+      throws InterruptedException {
     for (Discipline discipline : Discipline.values()) {
       if (workload.fits(discipline)) {
         int threads = discipline.singleThreaded() ? 1 : 2;
         RefCount domain = discipline.create(Map.of());
         List<Kernel> kernels =
-            kernels(
-                workload, Map.of(), Collections.nCopies(threads, domain).toArray(RefCount[]::new));
+            kernels(workload, given, Collections.nCopies(threads, domain).toArray(RefCount[]::new));
         Audit before = Audit.of(kernels);
         for (int turn = 0; turn < 40; turn++) {
           for (Kernel kernel : kernels) {
