@@ -12,7 +12,7 @@ final class PageReplay {
 
   static void write(Markup page, RunReport report) {
     List<Replay> replays = report.catalogue().played();
-    if (replays.isEmpty() || !compares(report, replays.getFirst())) {
+    if (replays.isEmpty() || !compares(report)) {
       return;
     }
     page.open("section", "class", "data", "id", "replay");
@@ -28,10 +28,11 @@ final class PageReplay {
     page.close().close().line();
   }
 
-  /// Whether the run compares something with the discipline that the first replay shows.
-  private static boolean compares(RunReport report, Replay replay) {
+  /// Whether the run has a discipline that loses updates when several threads use it.
+  private static boolean compares(RunReport report) {
     return report.experiment().strategies().stream()
-        .anyMatch(strategy -> strategy.discipline().equals(replay.discipline()));
+        .flatMap(strategy -> report.catalogue().discipline(strategy.discipline()).stream())
+        .anyMatch(discipline -> !discipline.exact() && !discipline.singleThreaded());
   }
 
   private static void replay(Markup page, RunReport report, Replay replay) {
