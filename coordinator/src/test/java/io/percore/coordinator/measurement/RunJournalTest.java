@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percore.coordinator.measurement.Environment.Cpu;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Experiment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -138,5 +141,20 @@ class RunJournalTest {
     assertThatThrownBy(() -> RunJournal.read(parent))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no run");
+  }
+
+  @Test
+  void aMachineWithCoresOfTwoKindsAndASpreadPlacementAreReadBack() throws IOException {
+    RunHeader header =
+        Samples.header(
+            Experiment.Place.SPREAD, List.of(new Cpu(0, 0, 0, 0), new Cpu(1, 1, 0, 1, true)));
+    RunJournal.create(run, header).close();
+    assertThat(RunJournal.read(run).header()).isEqualTo(header);
+  }
+
+  @Test
+  void whatIsAsEverIsNotWrittenSoThatTheHashesOfOlderRunsStayWhatTheyWere() {
+    assertThat(new String(JournalFormat.runFile(Samples.header()), StandardCharsets.UTF_8))
+        .doesNotContain("\"place\"", "\"efficiency\"");
   }
 }

@@ -70,7 +70,7 @@ final class TopologyReader {
         affinity(mask),
         cpuset.against(mask),
         layout(cpus, doubt),
-        threadsOfACore(siblings, doubt, virtual),
+        threadsOfACore(siblings, doubt),
         nodes(cpus, nodes.keySet()),
         efficiency(cpus, kinds, virtual));
   }
@@ -136,7 +136,9 @@ final class TopologyReader {
         return Optional.of(SIBLINGS + " of a virtual machine whose caches contradict it");
       }
     }
-    return Optional.empty();
+    return siblings.values().stream().allMatch(list -> list.size() == 1)
+        ? Optional.of(SIBLINGS + " of a virtual machine that shows one thread a core")
+        : Optional.empty();
   }
 
   private Optional<List<Integer>> sharersOfInnermostCache(int cpu) {
@@ -167,11 +169,9 @@ final class TopologyReader {
   }
 
   private static Reading threadsOfACore(
-      Map<Integer, List<Integer>> siblings, Optional<String> doubt, boolean virtual) {
+      Map<Integer, List<Integer>> siblings, Optional<String> doubt) {
     int threads = siblings.values().stream().mapToInt(List::size).max().orElse(1);
-    boolean hidden = virtual && threads == 1;
-    String source = doubt.orElse(SIBLINGS + (hidden ? " of a virtual machine" : ""));
-    return new Reading(String.valueOf(threads), source, doubt.isEmpty() && !hidden);
+    return new Reading(String.valueOf(threads), doubt.orElse(SIBLINGS), doubt.isEmpty());
   }
 
   private static Reading nodes(List<Cpu> cpus, Set<Integer> listed) {

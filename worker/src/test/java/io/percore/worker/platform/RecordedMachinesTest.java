@@ -101,12 +101,13 @@ class RecordedMachinesTest {
         .containsExactly(new Cpu(0, 0, 0, 0, false), new Cpu(1, 1, 0, 0, false));
     assertThat(Hypervisor.read(SystemFiles.at(root)))
         .isEqualTo(new Reading("yes", "/proc/cpuinfo flags", true));
-    assertThat(topology.layout().trustworthy()).isTrue();
+    assertThat(topology.layout().trustworthy()).isFalse();
     assertThat(topology.siblings())
         .isEqualTo(
             new Reading(
                 "1",
-                "/sys/devices/system/cpu/cpu*/topology/thread_siblings_list of a virtual machine",
+                "/sys/devices/system/cpu/cpu*/topology/thread_siblings_list of a virtual machine"
+                    + " that shows one thread a core",
                 false));
     assertThat(topology.efficiency().trustworthy()).isFalse();
     assertThat(topology.cpuset())
@@ -122,6 +123,21 @@ class RecordedMachinesTest {
     Topology topology = Topology.read(root);
     assertThat(topology.layout().trustworthy()).isFalse();
     assertThat(topology.layout().source()).contains("caches contradict");
+  }
+
+  @Test
+  void virtualMachineWhoseSiblingsAndCachesAgree() {
+    RecordedMachine machine = RecordedTree.unpack("virtual-machine-2", root);
+    for (int cpu = 0; cpu < 2; cpu++) {
+      machine
+          .cpu(cpu, 0, "0-1")
+          .file("sys/devices/system/cpu/cpu" + cpu + "/cache/index0/shared_cpu_list", "0-1");
+    }
+    Topology topology = Topology.read(root);
+    assertThat(topology.layout().value()).isEqualTo("processors=2 cores=1 packages=1 nodes=1");
+    assertThat(topology.layout().trustworthy()).isTrue();
+    assertThat(topology.siblings().value()).isEqualTo("2");
+    assertThat(topology.siblings().trustworthy()).isTrue();
   }
 
   @Test
