@@ -45,6 +45,7 @@ final class PageFacts {
     fact(page, "Design", design(report));
     fact(page, "Base case", base(report));
     fact(page, "Pinning", Stream.concat(pinning(report).stream(), place(report)).toList());
+    fact(page, "Disturbance", PageDisturbance.lines(report));
     verified(page, report);
     fact(
         page,

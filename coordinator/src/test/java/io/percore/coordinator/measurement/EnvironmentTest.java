@@ -106,14 +106,15 @@ class EnvironmentTest {
   }
 
   @Test
-  void spreadingFillsPerformanceCoresFirst() {
+  void performanceCoresComeFirstWhateverTheirNumbers() {
     List<Cpu> cpus =
         List.of(
             new Cpu(0, 0, 0, 0, true),
             new Cpu(1, 1, 0, 0),
             new Cpu(2, 2, 0, 1, true),
             new Cpu(3, 3, 0, 1));
-    assertThat(Samples.environment(cpus, "none").placement(Place.SPREAD))
-        .containsExactly(1, 3, 0, 2);
+    Environment machine = Samples.environment(cpus, "none");
+    assertThat(machine.placement(Place.SPREAD)).containsExactly(1, 3, 0, 2);
+    assertThat(machine.placement(Place.PACK)).containsExactly(1, 3, 0, 2);
   }
 }

@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -156,5 +158,47 @@ class RunJournalTest {
   void whatIsAsEverIsNotWrittenSoThatTheHashesOfOlderRunsStayWhatTheyWere() {
     assertThat(new String(JournalFormat.runFile(Samples.header()), StandardCharsets.UTF_8))
         .doesNotContain("\"place\"", "\"efficiency\"");
+  }
+
+  @Test
+  void trialsFromBeforeTheSurroundingsWereRecordedAreReadWithThemUnknown() throws IOException {
+    String line = line(Samples.completed()).replace(",\"surroundings\":null", "");
+    assertThat(line).doesNotContain("surroundings");
+    TrialOutcome outcome = parsed(line.replace(",\"migrations\":null", "")).outcome();
+    assertThat(outcome).isEqualTo(Samples.completed());
+  }
+
+  @Test
+  void surroundingsAreReadBackWithWhatIsUnknown() throws IOException {
+    Measurement any = Samples.completed().measurement();
+    Surroundings around =
+        new Surroundings(7, List.of(new Surroundings.CpuTime(1, 5L, null)), 3L, null, 0L, null);
+    TrialOutcome outcome =
+        new TrialOutcome.Completed(
+            new Measurement(
+                any.windowNanos(),
+                any.rounds(),
+                any.threads(),
+                List.of(any.processes().getFirst().withSurroundings(around)),
+                any.verification(),
+                any.scoredRounds(),
+                any.launchNanos()),
+            List.of());
+    assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
+  }
+
+  private static String line(TrialOutcome outcome) {
+    String line =
+        new String(JournalFormat.line(Samples.record(0, outcome), "h"), StandardCharsets.UTF_8);
+    return line.substring(0, line.lastIndexOf(",\"crc32c\""));
+  }
+
+  /// Reads a line to which its sum is yet to be added.
+  private static TrialRecord parsed(String open) throws IOException {
+    CRC32C sum = new CRC32C();
+    sum.update(open.getBytes(StandardCharsets.UTF_8));
+    String whole =
+        open + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}";
+    return JournalFormat.parseLine(whole, "h", "the line");
   }
 }
