@@ -144,7 +144,7 @@ final class ComparisonRun {
         },
         experiment.warmUp(),
         experiment.window(),
-        environment.canPin() ? environment.placement() : List.of(),
+        environment.canPin() ? environment.placement(experiment.place()) : List.of(),
         environment.hardwareThreads(),
         experiment.seed() + trial.index());
   }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WorkerCommand.class,
       ReportCommand.class,
       ListCommand.class,
+      MachineCommand.class,
       ExhibitCommand.class,
     })
 public final class CoordinatorMain implements Runnable {

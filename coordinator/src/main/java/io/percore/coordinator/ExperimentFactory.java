@@ -4,6 +4,8 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Catalogue.Workload;
 import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Experiment.Pinning;
+import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Parallelisms;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Strategy;
@@ -52,6 +54,7 @@ final class ExperimentFactory {
             options.window,
             Duration.ofMillis(options.quick ? 400 : strong ? 1000 : 2000)),
         options.pinning,
+        place(options),
         options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed);
   }
 
@@ -75,7 +78,14 @@ final class ExperimentFactory {
     }
     return options.quick
         ? Parallelisms.quick(environment.physicalCores())
-        : Parallelisms.standard(environment.physicalCores(), environment.hardwareThreads());
+        : Parallelisms.standard(environment.steps(options.place), environment.hardwareThreads());
+  }
+
+  private static Place place(RunOptions options) {
+    if (options.place != Place.PACK && options.pinning == Pinning.OFF) {
+      throw new IllegalArgumentException("--place says nothing where --pinning is off");
+    }
+    return options.place;
   }
 
   private static Duration duration(String option, @Nullable Duration given, Duration otherwise) {

@@ -1,6 +1,7 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.plan.Experiment.Pinning;
+import io.percore.coordinator.plan.Experiment.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -104,6 +105,16 @@ final class RunOptions {
           "Bind threads to processors: auto (where there are enough), on, off, or both"
               + " (oversubscribed and gil points each way). Default: ${DEFAULT-VALUE}.")
   Pinning pinning = Pinning.AUTO;
+
+  @Option(
+      names = "--place",
+      paramLabel = "HOW",
+      defaultValue = "pack",
+      description =
+          "Which processors bound threads fill first: pack (the cores of one NUMA node after the"
+              + " other) or spread (one core of each node in turn). Cores come before their second"
+              + " threads, performance cores before efficiency cores. Default: ${DEFAULT-VALUE}.")
+  Place place = Place.PACK;
 
   @Option(
       names = "--java",

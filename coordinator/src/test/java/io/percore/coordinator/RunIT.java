@@ -291,6 +291,8 @@ class RunIT {
         "--adaptive narrow|is not a percentage",
         "--export nonsense=x|unknown format 'nonsense'",
         "--fixed-work 0|--fixed-work must be between",
+        "--place nowhere|expected one of",
+        "--pinning off --place spread|says nothing where --pinning is off",
       })
   void wrongWordsGetOneLineAndTheUsageCode(String words, String expected) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("run"));

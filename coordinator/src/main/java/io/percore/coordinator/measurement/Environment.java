@@ -1,9 +1,8 @@
 package io.percore.coordinator.measurement;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import io.percore.coordinator.plan.Experiment.Place;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 
 /// The machine and the JVM that a run was measured on, as its workers saw them.
 ///
@@ -16,7 +15,8 @@ import java.util.Map;
 /// @param onlineCpus processors of the machine, ours or not
 /// @param cpus processors that workers may run on
 /// @param quotaCpus the control group's CPU quota in processors, or `none`
-/// @param readings where the affinity mask, the topology and the quota were read from
+/// @param readings where the affinity mask, the cpuset, the topology and the quota were read from,
+///   and which of that is to be believed
 /// @param bootId of the kernel
 /// @param timeNamespace of the workers
 /// @param jvm version of the workers' JVM
@@ -82,7 +82,24 @@ public record Environment(
   /// @param core physical core within its package
   /// @param socket package
   /// @param node NUMA node
-  public record Cpu(int id, int core, int socket, int node) {}
+  /// @param efficiency whether it is built for less power than others of the machine, and slower
+  public record Cpu(int id, int core, int socket, int node, boolean efficiency) {
+    /// A processor of a machine whose cores are all of one kind.
+    public Cpu(int id, int core, int socket, int node) {
+      this(id, core, socket, node, false);
+    }
+
+    /// Names its physical core on the whole machine.
+    String physicalCore() {
+      return socket + ":" + core;
+    }
+
+    /// Whether two processors have the same memory nearest; a package counts where the kernel does
+    /// not know nodes.
+    boolean neighbours(Cpu other) {
+      return node == other.node && socket == other.socket;
+    }
+  }
 
   /// Where a fact comes from.
   ///
@@ -94,7 +111,7 @@ public record Environment(
 
   /// Physical cores among the processors that workers may use.
   public int physicalCores() {
-    return (int) usableCpus().stream().map(Environment::physicalCore).distinct().count();
+    return (int) usableCpus().stream().map(Cpu::physicalCore).distinct().count();
   }
 
   /// Processors that workers may use: those of the affinity mask, and no more of them than the
@@ -103,34 +120,45 @@ public record Environment(
     return usableCpus().size();
   }
 
-  /// Numbers of the processors in the order in which workers fill them: one hardware thread of each
-  /// physical core first, one NUMA node after the other, then their siblings.
-  public List<Integer> placement() {
-    return usableCpus().stream().map(Cpu::id).toList();
+  /// NUMA nodes of the processors that workers may use.
+  public int nodes() {
+    return (int) usableCpus().stream().mapToInt(Cpu::node).distinct().count();
+  }
+
+  /// Physical cores that are efficiency cores, among those that workers may use.
+  public int efficiencyCores() {
+    return (int)
+        usableCpus().stream().filter(Cpu::efficiency).map(Cpu::physicalCore).distinct().count();
+  }
+
+  /// Numbers of the processors in the order in which workers fill them.
+  public List<Integer> placement(Place place) {
+    return usable(place).stream().map(Cpu::id).toList();
+  }
+
+  /// Numbers of threads at which the processors of one sort are used up: performance cores, the
+  /// cores of the node that is filled first, physical cores. Ascending.
+  public List<Integer> steps(Place place) {
+    int cores = physicalCores();
+    List<Cpu> filled = usable(place).subList(0, cores);
+    long performance = filled.stream().filter(cpu -> !cpu.efficiency()).count();
+    long together = filled.stream().takeWhile(cpu -> cpu.neighbours(filled.getFirst())).count();
+    return Stream.of((int) performance, place == Place.PACK ? (int) together : 0, cores)
+        .filter(size -> size > 0)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   private List<Cpu> usableCpus() {
-    Map<String, Integer> seen = new HashMap<>();
-    Map<Cpu, Integer> sibling = new HashMap<>();
-    for (Cpu cpu : cpus) {
-      sibling.put(cpu, seen.merge(physicalCore(cpu), 1, Integer::sum));
-    }
+    return usable(Place.PACK);
+  }
+
+  private List<Cpu> usable(Place place) {
     long granted =
         quotaCpus.equals("none")
             ? cpus.size()
             : Math.max(1, (long) Math.floor(Double.parseDouble(quotaCpus)));
-    return cpus.stream()
-        .sorted(
-            Comparator.<Cpu>comparingInt(cpu -> sibling.getOrDefault(cpu, 1))
-                .thenComparingInt(Cpu::node)
-                .thenComparingInt(Cpu::socket)
-                .thenComparingInt(Cpu::core)
-                .thenComparingInt(Cpu::id))
-        .limit(granted)
-        .toList();
-  }
-
-  private static String physicalCore(Cpu cpu) {
-    return cpu.socket() + ":" + cpu.core();
+    return Placement.order(cpus, place).stream().limit(granted).toList();
   }
 }

@@ -14,6 +14,8 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
@@ -48,6 +50,8 @@ final class JournalFormat {
           .addMixIn(Scaling.class, ScalingTypes.class)
           .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
+          .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
+          .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
           .build();
 
   private JournalFormat() {}
@@ -63,6 +67,29 @@ final class JournalFormat {
   /// stays what it was.
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}
+
+  interface UsualPlaceUnsaid {
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPlace.class)
+    Place place();
+  }
+
+  interface EfficiencyWhereItIs {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean efficiency();
+  }
+
+  /// Equal to what is not written.
+  private static final class UsualPlace {
+    @Override
+    public boolean equals(@Nullable Object value) {
+      return value == null || value == Place.PACK;
+    }
+
+    @Override
+    public int hashCode() {
+      return Place.PACK.hashCode();
+    }
+  }
 
   /// `run.json`.
   record RunFile(String schema, String planHash, RunHeader run) {}

@@ -1,6 +1,7 @@
 package io.percore.coordinator.measurement;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one worker process reports beside its threads' samples.
 ///
@@ -22,6 +23,7 @@ import java.util.List;
 /// @param collector garbage collector
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of the process in consecutive slices of the window
+/// @param surroundings what went on around it; null in runs from before that was recorded
 public record ProcessSample(
     int slot,
     long pid,
@@ -38,8 +40,69 @@ public record ProcessSample(
     long residentBytes,
     String collector,
     long sliceNanos,
-    List<Long> sliceOperations) {
+    List<Long> sliceOperations,
+    @Nullable Surroundings surroundings) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
+  }
+
+  /// A sample of which the surroundings are unknown.
+  public ProcessSample(
+      int slot,
+      long pid,
+      long batchOperations,
+      double floorNanosPerOperation,
+      boolean pinned,
+      String notPinnedReason,
+      long longestGapNanos,
+      int stops,
+      long gcCount,
+      long gcNanos,
+      long compilationNanos,
+      int compilations,
+      long residentBytes,
+      String collector,
+      long sliceNanos,
+      List<Long> sliceOperations) {
+    this(
+        slot,
+        pid,
+        batchOperations,
+        floorNanosPerOperation,
+        pinned,
+        notPinnedReason,
+        longestGapNanos,
+        stops,
+        gcCount,
+        gcNanos,
+        compilationNanos,
+        compilations,
+        residentBytes,
+        collector,
+        sliceNanos,
+        sliceOperations,
+        null);
+  }
+
+  /// The same with other surroundings.
+  public ProcessSample withSurroundings(@Nullable Surroundings around) {
+    return new ProcessSample(
+        slot,
+        pid,
+        batchOperations,
+        floorNanosPerOperation,
+        pinned,
+        notPinnedReason,
+        longestGapNanos,
+        stops,
+        gcCount,
+        gcNanos,
+        compilationNanos,
+        compilations,
+        residentBytes,
+        collector,
+        sliceNanos,
+        sliceOperations,
+        around);
   }
 }

@@ -1,5 +1,7 @@
 package io.percore.coordinator.measurement;
 
+import org.jspecify.annotations.Nullable;
+
 /// What one measured thread did in the scored window of a trial.
 ///
 /// @param slot worker process, from 0
@@ -14,6 +16,7 @@ package io.percore.coordinator.measurement;
 /// @param involuntarySwitches involuntary context switches in that time
 /// @param runQueueWaitNanos time spent runnable but not running
 /// @param cpu processor that it stopped on, or -1 when unknown
+/// @param migrations times that it was moved to another processor; null when unknown
 public record ThreadSample(
     int slot,
     int thread,
@@ -26,4 +29,35 @@ public record ThreadSample(
     long voluntarySwitches,
     long involuntarySwitches,
     long runQueueWaitNanos,
-    int cpu) {}
+    int cpu,
+    @Nullable Long migrations) {
+  /// A sample of which the migrations are unknown.
+  public ThreadSample(
+      int slot,
+      int thread,
+      double operations,
+      double edgeErrorOperations,
+      long startSkewNanos,
+      long finishNanos,
+      long cpuNanos,
+      long elapsedNanos,
+      long voluntarySwitches,
+      long involuntarySwitches,
+      long runQueueWaitNanos,
+      int cpu) {
+    this(
+        slot,
+        thread,
+        operations,
+        edgeErrorOperations,
+        startSkewNanos,
+        finishNanos,
+        cpuNanos,
+        elapsedNanos,
+        voluntarySwitches,
+        involuntarySwitches,
+        runQueueWaitNanos,
+        cpu,
+        null);
+  }
+}

@@ -17,6 +17,7 @@ import java.util.Objects;
 /// @param warmUp warm-up in each measured process
 /// @param window scored time of a trial (fixed time), or the least time to score (fixed work)
 /// @param pinning when threads are bound to processors
+/// @param place which processors bound threads fill first
 /// @param seed seed of the order of trials
 public record Experiment(
     List<Strategy> strategies,
@@ -29,6 +30,7 @@ public record Experiment(
     Duration warmUp,
     Duration window,
     Pinning pinning,
+    Place place,
     long seed) {
 
   /// When threads are bound to processors.
@@ -43,6 +45,15 @@ public record Experiment(
     BOTH
   }
 
+  /// Which processors bound threads fill first. In both, one hardware thread of each physical core
+  /// comes before any second one, and performance cores come before efficiency cores.
+  public enum Place {
+    /// The cores of one NUMA node after the other.
+    PACK,
+    /// One core of each NUMA node in turn.
+    SPREAD
+  }
+
   public Experiment {
     strategies = List.copyOf(strategies);
     parallelisms = List.copyOf(parallelisms);
@@ -53,8 +64,38 @@ public record Experiment(
     Objects.requireNonNull(warmUp);
     Objects.requireNonNull(window);
     Objects.requireNonNull(pinning);
+    // Runs from before there was a choice do not say it.
+    place = Objects.requireNonNullElse(place, Place.PACK);
     if (forks < 1) {
       throw new IllegalArgumentException("a run needs at least one fork");
     }
+  }
+
+  /// An experiment that fills one NUMA node after the other.
+  public Experiment(
+      List<Strategy> strategies,
+      List<Integer> parallelisms,
+      String workload,
+      Map<String, String> workloadParameters,
+      Map<String, Map<String, String>> disciplineParameters,
+      Scaling scaling,
+      int forks,
+      Duration warmUp,
+      Duration window,
+      Pinning pinning,
+      long seed) {
+    this(
+        strategies,
+        parallelisms,
+        workload,
+        workloadParameters,
+        disciplineParameters,
+        scaling,
+        forks,
+        warmUp,
+        window,
+        pinning,
+        Place.PACK,
+        seed);
   }
 }

@@ -25,6 +25,16 @@ public final class Parallelisms {
   /// @param cores physical cores that workers may use, at least 1
   /// @param hardwareThreads processors that workers may use, at least `cores`
   public static List<Integer> standard(int cores, int hardwareThreads) {
+    return standard(List.of(cores), hardwareThreads);
+  }
+
+  /// Sizes for a machine whose processors differ: as [#standard(int, int)], and every size at which
+  /// those of one sort are used up.
+  ///
+  /// @param steps such sizes, each between 1 and `hardwareThreads`: the performance cores, the
+  ///   cores of one NUMA node, all physical cores
+  /// @param hardwareThreads processors that workers may use, at least 1
+  public static List<Integer> standard(List<Integer> steps, int hardwareThreads) {
     SortedSet<Integer> sizes = new TreeSet<>();
     for (int n = 1; n <= Math.min(8, hardwareThreads); n++) {
       sizes.add(n);
@@ -35,7 +45,7 @@ public final class Parallelisms {
         sizes.add(n + n / 2);
       }
     }
-    sizes.add(cores);
+    sizes.addAll(steps);
     sizes.add(hardwareThreads);
     sizes.add(2 * hardwareThreads);
     return List.copyOf(sizes);

@@ -52,6 +52,10 @@ final class JsonSummary implements Renderer {
     if (environment.memoryBytes() == 0) {
       node.putNull("memoryBytes");
     }
+    node.put("physicalCores", environment.physicalCores());
+    node.put("hardwareThreads", environment.hardwareThreads());
+    node.put("numaNodes", environment.nodes());
+    node.put("efficiencyCores", environment.efficiencyCores());
     return node;
   }
 
@@ -78,6 +82,7 @@ final class JsonSummary implements Renderer {
     node.put("warmUpNanos", experiment.warmUp().toNanos());
     node.put("windowNanos", experiment.window().toNanos());
     node.put("pinning", experiment.pinning().name());
+    node.put("place", experiment.place().name());
     node.put("seed", experiment.seed());
     return node;
   }

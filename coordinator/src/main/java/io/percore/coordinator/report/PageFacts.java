@@ -4,6 +4,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
 import io.percore.coordinator.plan.Scaling;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where and how a run was measured: what a reader needs to judge its figures.
 final class PageFacts {
@@ -42,7 +44,8 @@ final class PageFacts {
     fact(page, "Workload", workload(report));
     fact(page, "Design", design(report));
     fact(page, "Base case", base(report));
-    fact(page, "Pinning", pinning(report));
+    fact(page, "Pinning", Stream.concat(pinning(report).stream(), place(report)).toList());
+    fact(page, "Disturbance", PageDisturbance.lines(report));
     verified(page, report);
     fact(
         page,
@@ -80,13 +83,19 @@ final class PageFacts {
   private static List<String> machine(Environment environment) {
     int cores = environment.physicalCores();
     int processors = environment.hardwareThreads();
+    int efficiency = environment.efficiencyCores();
     long sockets = environment.cpus().stream().mapToInt(Environment.Cpu::socket).distinct().count();
     String counts =
         Quantities.plural(cores, "core")
+            + (efficiency == 0
+                ? ""
+                : " (%d performance, %d efficiency)".formatted(cores - efficiency, efficiency))
             + " / "
             + Quantities.plural(processors, "thread")
             + ", "
             + Quantities.plural(sockets, "socket")
+            + ", "
+            + Quantities.plural(environment.nodes(), "NUMA node")
             + (environment.onlineCpus() > processors
                 ? " (" + environment.onlineCpus() + " processors in the machine)"
                 : "");
@@ -213,6 +222,12 @@ final class PageFacts {
                 .map(p -> p.strategy() + " N = " + p.parallelism())
                 .collect(Collectors.joining(", ")));
     return lines;
+  }
+
+  private static Stream<String> place(RunReport report) {
+    return report.experiment().place() == Place.SPREAD
+        ? Stream.of("one core of each NUMA node in turn")
+        : Stream.empty();
   }
 
   private static void verified(Markup page, RunReport report) {

@@ -103,11 +103,11 @@ final class PageNotes {
   }
 
   private static String fallback(Reading reading) {
-    return "The "
+    return "Not to be relied on: "
         + reading.name()
-        + " is a guess: "
+        + " ("
         + reading.value()
-        + ", from "
+        + "), from "
         + reading.source();
   }
 

@@ -1,6 +1,8 @@
 package io.percore.coordinator.session;
 
 import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.Surroundings;
+import io.percore.coordinator.measurement.Surroundings.CpuTime;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.session.SessionEvent.Alive;
@@ -19,6 +21,7 @@ import io.percore.proto.Start;
 import io.percore.proto.WorkerMessage;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Translates between protocol messages and the coordinator's records. What a worker says is data
 /// from elsewhere: it is bounded here and checked by whoever uses it.
@@ -92,7 +95,8 @@ final class Messages {
             p.getResidentBytes(),
             bounded(p.getCollector()),
             p.getSliceNanos(),
-            p.getSliceOperationsList());
+            p.getSliceOperationsList(),
+            p.hasSurroundings() ? surroundings(p.getSurroundings()) : null);
     return new Measured(
         key,
         result.getRound(),
@@ -115,7 +119,24 @@ final class Messages {
         t.getVoluntarySwitches(),
         t.getInvoluntarySwitches(),
         t.getRunQueueWaitNanos(),
-        t.getCpu());
+        t.getCpu(),
+        known(t.getMigrations()));
+  }
+
+  private static Surroundings surroundings(io.percore.proto.Surroundings s) {
+    return new Surroundings(
+        s.getElapsedNanos(),
+        s.getCpusList().stream()
+            .map(c -> new CpuTime(c.getCpu(), known(c.getBusyNanos()), known(c.getStealNanos())))
+            .toList(),
+        known(s.getPressureNanos()),
+        known(s.getGroupPressureNanos()),
+        known(s.getThrottledPeriods()),
+        known(s.getThrottledNanos()));
+  }
+
+  private static @Nullable Long known(long value) {
+    return value < 0 ? null : Long.valueOf(value);
   }
 
   private static Verification verification(io.percore.proto.Verification v) {

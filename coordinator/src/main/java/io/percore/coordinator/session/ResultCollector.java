@@ -3,6 +3,7 @@ package io.percore.coordinator.session;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.Measurement.RoundSample;
 import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Puts the workers' results of an attempt together, and holds them against the limits that were
 /// declared beforehand. Confined to the conducting thread.
@@ -24,6 +26,7 @@ final class ResultCollector {
   private final Limits limits;
   private final List<RoundSample> rounds = new ArrayList<>();
   private List<ThreadSample> threads = List.of();
+  private List<ProcessSample> processes = List.of();
   private List<Measured> last = List.of();
   private double predictedNanosPerOperation;
   private long launchNanos;
@@ -87,6 +90,8 @@ final class ResultCollector {
       return spoilt;
     }
     threads = threads.isEmpty() ? samples : merged(threads, samples);
+    List<ProcessSample> watched = last.stream().map(Measured::process).toList();
+    processes = processes.isEmpty() ? watched : watched(processes, watched);
     scoredNanos += scored;
     if (order.fixedWork()) {
       rounds.add(new RoundSample(scored, verification(Measured::inRound)));
@@ -120,7 +125,6 @@ final class ResultCollector {
   }
 
   TrialOutcome outcome() {
-    List<ProcessSample> processes = last.stream().map(Measured::process).toList();
     return new Completed(
         new Measurement(
             scoredNanos,
@@ -170,8 +174,26 @@ final class ResultCollector {
               a.voluntarySwitches() + b.voluntarySwitches(),
               a.involuntarySwitches() + b.involuntarySwitches(),
               a.runQueueWaitNanos() + b.runQueueWaitNanos(),
-              b.cpu()));
+              b.cpu(),
+              sum(a.migrations(), b.migrations())));
     }
     return merged;
+  }
+
+  /// The last round's samples of the processes, with the surroundings of all rounds.
+  private static List<ProcessSample> watched(List<ProcessSample> before, List<ProcessSample> now) {
+    List<ProcessSample> watched = new ArrayList<>();
+    for (int i = 0; i < now.size(); i++) {
+      Surroundings earlier = before.get(i).surroundings();
+      Surroundings later = now.get(i).surroundings();
+      watched.add(
+          now.get(i)
+              .withSurroundings(earlier == null || later == null ? null : earlier.plus(later)));
+    }
+    return watched;
+  }
+
+  private static @Nullable Long sum(@Nullable Long a, @Nullable Long b) {
+    return a == null || b == null ? null : Long.valueOf(a + b);
   }
 }

@@ -124,6 +124,11 @@ public record Survey(Catalogue catalogue, Environment environment) {
     readings.add(reading("affinity", m.getAffinity()));
     readings.add(reading("topology", m.getTopology()));
     readings.add(reading("quota", m.getQuota()));
+    readings.add(reading("cpuset", m.getCpuset()));
+    readings.add(reading("threads per core", m.getSiblings()));
+    readings.add(reading("NUMA nodes", m.getNodes()));
+    readings.add(reading("efficiency cores", m.getEfficiency()));
+    readings.add(reading("virtual machine", m.getVirtualMachine()));
     return new Environment(
         m.getHostName(),
         m.getOs(),
@@ -132,9 +137,7 @@ public record Survey(Catalogue catalogue, Environment environment) {
         m.getArchitecture(),
         m.getMemoryBytes(),
         m.getOnlineCpus(),
-        m.getCpusList().stream()
-            .map(c -> new Cpu(c.getId(), c.getCore(), c.getPackage(), c.getNode()))
-            .toList(),
+        m.getCpusList().stream().map(c -> cpu(c)).toList(),
         m.getQuota().getValue().isEmpty() ? "none" : m.getQuota().getValue(),
         readings,
         m.getBootId(),
@@ -146,6 +149,10 @@ public record Survey(Catalogue catalogue, Environment environment) {
         jarSha256,
         m.getCanPin(),
         m.getCannotPinReason());
+  }
+
+  private static Cpu cpu(io.percore.proto.Cpu c) {
+    return new Cpu(c.getId(), c.getCore(), c.getPackage(), c.getNode(), c.getEfficiency());
   }
 
   private static Environment.Reading reading(String name, io.percore.proto.Reading r) {

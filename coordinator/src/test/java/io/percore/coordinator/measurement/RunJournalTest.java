@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percore.coordinator.measurement.Environment.Cpu;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Experiment;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,5 +143,62 @@ class RunJournalTest {
     assertThatThrownBy(() -> RunJournal.read(parent))
         .isInstanceOf(JournalException.class)
         .hasMessageContaining("holds no run");
+  }
+
+  @Test
+  void aMachineWithCoresOfTwoKindsAndASpreadPlacementAreReadBack() throws IOException {
+    RunHeader header =
+        Samples.header(
+            Experiment.Place.SPREAD, List.of(new Cpu(0, 0, 0, 0), new Cpu(1, 1, 0, 1, true)));
+    RunJournal.create(run, header).close();
+    assertThat(RunJournal.read(run).header()).isEqualTo(header);
+  }
+
+  @Test
+  void whatIsAsEverIsNotWrittenSoThatTheHashesOfOlderRunsStayWhatTheyWere() {
+    assertThat(new String(JournalFormat.runFile(Samples.header()), StandardCharsets.UTF_8))
+        .doesNotContain("\"place\"", "\"efficiency\"");
+  }
+
+  @Test
+  void trialsFromBeforeTheSurroundingsWereRecordedAreReadWithThemUnknown() throws IOException {
+    String line = line(Samples.completed()).replace(",\"surroundings\":null", "");
+    assertThat(line).doesNotContain("surroundings");
+    TrialOutcome outcome = parsed(line.replace(",\"migrations\":null", "")).outcome();
+    assertThat(outcome).isEqualTo(Samples.completed());
+  }
+
+  @Test
+  void surroundingsAreReadBackWithWhatIsUnknown() throws IOException {
+    Measurement any = Samples.completed().measurement();
+    Surroundings around =
+        new Surroundings(7, List.of(new Surroundings.CpuTime(1, 5L, null)), 3L, null, 0L, null);
+    TrialOutcome outcome =
+        new TrialOutcome.Completed(
+            new Measurement(
+                any.windowNanos(),
+                any.rounds(),
+                any.threads(),
+                List.of(any.processes().getFirst().withSurroundings(around)),
+                any.verification(),
+                any.scoredRounds(),
+                any.launchNanos()),
+            List.of());
+    assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
+  }
+
+  private static String line(TrialOutcome outcome) {
+    String line =
+        new String(JournalFormat.line(Samples.record(0, outcome), "h"), StandardCharsets.UTF_8);
+    return line.substring(0, line.lastIndexOf(",\"crc32c\""));
+  }
+
+  /// Reads a line to which its sum is yet to be added.
+  private static TrialRecord parsed(String open) throws IOException {
+    CRC32C sum = new CRC32C();
+    sum.update(open.getBytes(StandardCharsets.UTF_8));
+    String whole =
+        open + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}";
+    return JournalFormat.parseLine(whole, "h", "the line");
   }
 }

@@ -56,6 +56,10 @@ final class Samples {
   }
 
   static RunHeader header() {
+    return header(Experiment.Place.PACK, cpus(1, 2, 1));
+  }
+
+  static RunHeader header(Experiment.Place place, List<Cpu> cpus) {
     Experiment experiment =
         new Experiment(
             List.of(Strategy.parse("atomic"), Strategy.parse("sequential")),
@@ -68,13 +72,14 @@ final class Samples {
             Duration.ofMillis(100),
             Duration.ofMillis(250),
             Experiment.Pinning.AUTO,
+            place,
             42);
     return new RunHeader(
         "run-1",
         Instant.parse("2026-11-23T10:00:00.123456789Z"),
         experiment,
         new Catalogue(List.of(), List.of()),
-        environment(cpus(1, 2, 1), "none"),
+        environment(cpus, "none"),
         new Planner(experiment, 2, true).points());
   }
 

@@ -3,6 +3,7 @@ package io.percore.coordinator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,13 @@ class ParallelismsTest {
   void sixtyFourCoresWithSmtGetEverythingBetween() {
     assertThat(Parallelisms.standard(64, 128))
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 12, 16, 24, 32, 48, 64, 96, 128, 256);
+  }
+
+  @Test
+  void coresThatDifferGetTheSizesAtWhichOneSortIsUsedUp() {
+    assertThat(Parallelisms.standard(List.of(6, 14), 20))
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 12, 14, 16, 20, 40);
+    assertThat(Parallelisms.standard(List.of(20, 40), 80)).contains(20, 40, 80, 160);
   }
 
   @Test

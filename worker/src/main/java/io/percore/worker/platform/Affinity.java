@@ -65,7 +65,7 @@ public final class Affinity {
   /// thread, which is never a Java thread under the usual launcher; so it stays true after Java
   /// threads have been bound.
   public static List<Integer> allowed() {
-    return Topology.read(Path.of("/")).cpus().stream().map(Topology.Cpu::id).toList();
+    return TopologyReader.mask(SystemFiles.at(Path.of("/")));
   }
 
   private static Optional<String> setMask(List<Integer> cpus) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param memoryBytes memory of the machine, 0 when unknown
 /// @param topology processors that this process may run on
 /// @param quota CPU quota of the control group in processors, or "none"
+/// @param virtualMachine whether this is one, `yes` or `no`
 /// @param bootId identity of this boot of the kernel
 /// @param timeNamespace identity of the time namespace: processes with equal boot and namespace
 ///   share one clock
@@ -29,6 +30,7 @@ public record MachineFacts(
     long memoryBytes,
     Topology topology,
     Reading quota,
+    Reading virtualMachine,
     String bootId,
     String timeNamespace,
     String jvm,
@@ -55,6 +57,7 @@ public record MachineFacts(
         files.kibibytes("proc/meminfo", "MemTotal").orElse(0),
         Topology.read(root),
         CpuQuota.read(root),
+        Hypervisor.read(files),
         files.text("proc/sys/kernel/random/boot_id").orElse(""),
         files.link("proc/self/ns/time").orElse(""),
         System.getProperty("java.vm.name", "") + " " + System.getProperty("java.vm.version", ""),

@@ -80,6 +80,20 @@ record SystemFiles(Path root) {
     }
   }
 
+  /// The numbers of a file that holds a kernel list, in its order; empty when it holds none.
+  Optional<List<Integer>> cpus(String path) {
+    return text(path).flatMap(SystemFiles::parsedCpuList);
+  }
+
+  /// Numbers of a kernel list, or empty when it is something else or nothing.
+  static Optional<List<Integer>> parsedCpuList(String list) {
+    try {
+      return Optional.of(cpuList(list)).filter(cpus -> !cpus.isEmpty());
+    } catch (NumberFormatException other) {
+      return Optional.empty();
+    }
+  }
+
   /// Numbers of a kernel list such as `0-3,8,10-11`, in its order.
   ///
   /// @throws NumberFormatException when it is something else

@@ -15,18 +15,24 @@ import org.jspecify.annotations.Nullable;
 /// What one thread has used of the machine since it began, or between two readings. -1 stands for
 /// "unknown".
 ///
-/// A reading costs some microseconds. The first one in a process loads classes and links a native
-/// function: take one before anything is measured.
+/// A reading costs some tens of microseconds. The first one in a process loads classes and links a
+/// native function: take one before anything is measured.
 ///
 /// @param cpuNanos CPU time, user and system (the thread's CPU clock)
 /// @param voluntarySwitches times that it gave its processor up (`getrusage`)
 /// @param involuntarySwitches times that its processor was taken away (`getrusage`)
 /// @param runQueueWaitNanos time that it was runnable but did not run
 ///   (`/proc/thread-self/schedstat`)
+/// @param migrations times that it was moved to another processor (`/proc/thread-self/sched`)
 public record ThreadUsage(
-    long cpuNanos, long voluntarySwitches, long involuntarySwitches, long runQueueWaitNanos) {
+    long cpuNanos,
+    long voluntarySwitches,
+    long involuntarySwitches,
+    long runQueueWaitNanos,
+    long migrations) {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final Path SCHEDSTAT = Path.of("/proc/thread-self/schedstat");
+  private static final String SCHED = "proc/thread-self/sched";
 
   private static final int RUSAGE_THREAD = 1;
   // struct rusage: two timevals (32 bytes), then 14 longs, of which the last two are these.
@@ -41,10 +47,11 @@ public record ThreadUsage(
   /// The calling thread, a platform thread, up to now.
   public static ThreadUsage ofCurrentThread() {
     long wait = readRunQueueWait();
+    long migrations = readMigrations();
     long cpu = THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : -1;
     MethodHandle getRusage = GETRUSAGE;
     if (getRusage == null) {
-      return new ThreadUsage(cpu, -1, -1, wait);
+      return new ThreadUsage(cpu, -1, -1, wait, migrations);
     }
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment usage = arena.allocate(RUSAGE_BYTES, Long.BYTES);
@@ -54,8 +61,9 @@ public record ThreadUsage(
               cpu,
               usage.get(ValueLayout.JAVA_LONG, RU_NVCSW),
               usage.get(ValueLayout.JAVA_LONG, RU_NIVCSW),
-              wait)
-          : new ThreadUsage(cpu, -1, -1, wait);
+              wait,
+              migrations)
+          : new ThreadUsage(cpu, -1, -1, wait, migrations);
     } catch (Throwable thrown) {
       throw CLibrary.wrongCall(thrown);
     }
@@ -67,7 +75,8 @@ public record ThreadUsage(
         Difference.of(cpuNanos, earlier.cpuNanos),
         Difference.of(voluntarySwitches, earlier.voluntarySwitches),
         Difference.of(involuntarySwitches, earlier.involuntarySwitches),
-        Difference.of(runQueueWaitNanos, earlier.runQueueWaitNanos));
+        Difference.of(runQueueWaitNanos, earlier.runQueueWaitNanos),
+        Difference.of(migrations, earlier.migrations));
   }
 
   private static long readRunQueueWait() {
@@ -77,6 +86,18 @@ public record ThreadUsage(
       int start = stat.indexOf(' ') + 1;
       return Long.parseLong(stat.substring(start, stat.indexOf(' ', start)));
     } catch (IOException | IndexOutOfBoundsException | NumberFormatException notLinux) {
+      return -1;
+    }
+  }
+
+  /// Kernels that are not built for debugging the scheduler have no such file.
+  private static long readMigrations() {
+    try {
+      return SystemFiles.at(Path.of("/"))
+          .field(SCHED, "se.nr_migrations")
+          .map(Long::parseLong)
+          .orElse(-1L);
+    } catch (NumberFormatException other) {
       return -1;
     }
   }

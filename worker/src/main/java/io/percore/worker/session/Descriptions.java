@@ -162,6 +162,11 @@ public final class Descriptions {
             .setAffinity(reading(topology.affinity()))
             .setTopology(reading(topology.layout()))
             .setQuota(reading(facts.quota()))
+            .setCpuset(reading(topology.cpuset()))
+            .setSiblings(reading(topology.siblings()))
+            .setNodes(reading(topology.nodes()))
+            .setEfficiency(reading(topology.efficiency()))
+            .setVirtualMachine(reading(facts.virtualMachine()))
             .setBootId(facts.bootId())
             .setTimeNamespace(facts.timeNamespace())
             .setJvm(facts.jvm())
@@ -176,7 +181,8 @@ public final class Descriptions {
               .setId(cpu.id())
               .setCore(cpu.core())
               .setPackage(cpu.socket())
-              .setNode(cpu.node()));
+              .setNode(cpu.node())
+              .setEfficiency(cpu.efficiency()));
     }
     return machine.build();
   }

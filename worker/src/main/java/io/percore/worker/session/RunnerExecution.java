@@ -1,10 +1,12 @@
 package io.percore.worker.session;
 
+import io.percore.proto.CpuTime;
 import io.percore.proto.Prepare;
 import io.percore.proto.Ready;
 import io.percore.proto.Result;
 import io.percore.proto.Start;
 import io.percore.worker.platform.StopCounter;
+import io.percore.worker.platform.Surroundings;
 import io.percore.worker.refcount.Discipline;
 import io.percore.worker.trial.ProcessSample;
 import io.percore.worker.trial.RoundOutcome;
@@ -114,6 +116,7 @@ public final class RunnerExecution implements TrialExecution {
         .setVoluntarySwitches(sample.voluntarySwitches())
         .setInvoluntarySwitches(sample.involuntarySwitches())
         .setRunQueueWaitNanos(sample.runQueueWaitNanos())
+        .setMigrations(sample.migrations())
         .setCpu(sample.cpu())
         .build();
   }
@@ -130,7 +133,26 @@ public final class RunnerExecution implements TrialExecution {
         .addAllSliceOperations(sample.sliceOperations())
         .setResidentBytes(sample.residentBytes())
         .setCollector(sample.collector())
+        .setSurroundings(surroundings(sample.surroundings()))
         .build();
+  }
+
+  private static io.percore.proto.Surroundings surroundings(Surroundings around) {
+    io.percore.proto.Surroundings.Builder message =
+        io.percore.proto.Surroundings.newBuilder()
+            .setElapsedNanos(around.nanos())
+            .setPressureNanos(around.pressureNanos())
+            .setGroupPressureNanos(around.groupPressureNanos())
+            .setThrottledPeriods(around.throttledPeriods())
+            .setThrottledNanos(around.throttledNanos());
+    for (Surroundings.CpuTime time : around.cpus()) {
+      message.addCpus(
+          CpuTime.newBuilder()
+              .setCpu(time.cpu())
+              .setBusyNanos(time.busyNanos())
+              .setStealNanos(time.stealNanos()));
+    }
+    return message.build();
   }
 
   private static io.percore.proto.Verification verification(Verification counts) {

@@ -123,6 +123,7 @@ final class MeasuredThread {
         used.voluntarySwitches(),
         used.involuntarySwitches(),
         used.runQueueWaitNanos(),
+        used.migrations(),
         Affinity.currentCpu());
   }
 

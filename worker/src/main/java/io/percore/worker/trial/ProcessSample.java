@@ -1,5 +1,6 @@
 package io.percore.worker.trial;
 
+import io.percore.worker.platform.Surroundings;
 import java.util.List;
 
 /// What concerns the process as a whole in one round. -1 stands for "unknown".
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param collector garbage collector
 /// @param compilations compilations of the measured code by the optimizing compiler since the
 ///   process began
+/// @param surroundings what went on around the process from the order to the end of the run-out
 public record ProcessSample(
     long longestGapNanos,
     int stops,
@@ -27,7 +29,8 @@ public record ProcessSample(
     List<Long> sliceOperations,
     long residentBytes,
     String collector,
-    int compilations) {
+    int compilations,
+    Surroundings surroundings) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }

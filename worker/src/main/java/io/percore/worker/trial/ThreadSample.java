@@ -15,6 +15,7 @@ package io.percore.worker.trial;
 /// @param voluntarySwitches voluntary context switches
 /// @param involuntarySwitches involuntary context switches
 /// @param runQueueWaitNanos time runnable but not running
+/// @param migrations times that it was moved to another processor
 /// @param cpu processor that it stopped on
 public record ThreadSample(
     int thread,
@@ -27,4 +28,5 @@ public record ThreadSample(
     long voluntarySwitches,
     long involuntarySwitches,
     long runQueueWaitNanos,
+    long migrations,
     int cpu) {}

@@ -3,6 +3,8 @@ package io.percore.worker.trial;
 import io.percore.worker.platform.Affinity;
 import io.percore.worker.platform.CompiledCode;
 import io.percore.worker.platform.ProcessUsage;
+import io.percore.worker.platform.Surroundings;
+import io.percore.worker.platform.SurroundingsProbe;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.workload.Audit;
 import io.percore.worker.workload.Kernel;
@@ -44,6 +46,7 @@ public final class TrialRunner implements AutoCloseable {
   private final List<MeasuredThread> threads;
   private final Audit beginning;
   private final ProcessUsage usageAtBeginning = ProcessUsage.now();
+  private final SurroundingsProbe probe;
 
   /// The first failure of a measured thread: set by that thread, read when all are quiescent.
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -63,6 +66,9 @@ public final class TrialRunner implements AutoCloseable {
       made.add(new MeasuredThread(kernel, phaseNanos));
     }
     this.threads = List.copyOf(made);
+    this.probe = SurroundingsProbe.of(spec.cpus());
+    // The first reading loads classes, which must not delay a start.
+    probe.read();
   }
 
   /// Pins the threads, runs the workload for the time of the warm-up, settles the size of a batch
@@ -118,10 +124,12 @@ public final class TrialRunner implements AutoCloseable {
     }
     Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
+    Surroundings around = probe.read();
     long scored = t1Nanos - t0Nanos;
     long limit = t2Nanos - t0Nanos;
     List<ThreadSample> samples =
         onEach(threads, thread -> thread.run(round(thread, t0Nanos, scored, limit)));
+    around = probe.read().since(around);
     ProcessUsage used = ProcessUsage.now().since(usageBefore);
     Optional<ThreadSample> unfinished = samples.stream().filter(this::unfinished).findFirst();
     if (unfinished.isPresent()) {
@@ -133,7 +141,10 @@ public final class TrialRunner implements AutoCloseable {
             : scored;
     Audit after = audit();
     return new RoundOutcome.Completed(
-        samples, processSample(window, used), verify(beginning, after), verify(before, after));
+        samples,
+        processSample(window, used, around),
+        verify(beginning, after),
+        verify(before, after));
   }
 
   /// Stops the threads and waits for their end, which takes about a batch. Does nothing the second
@@ -255,7 +266,7 @@ public final class TrialRunner implements AutoCloseable {
     return threads.size() * (toNanos - fromNanos) / operations;
   }
 
-  private ProcessSample processSample(long windowNanos, ProcessUsage used) {
+  private ProcessSample processSample(long windowNanos, ProcessUsage used, Surroundings around) {
     List<ReadingLog> logs = threads.stream().map(MeasuredThread::log).toList();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
@@ -267,7 +278,8 @@ public final class TrialRunner implements AutoCloseable {
         WindowSummary.slices(logs, windowNanos),
         ProcessUsage.residentBytes(),
         ProcessUsage.collector(),
-        CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()));
+        CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
+        around);
   }
 
   private Audit audit() throws InterruptedException {

@@ -19,10 +19,10 @@ class TopologyTest {
     RecordedMachine.serverWithTwoSockets(root);
     Topology topology = Topology.read(root);
     assertThat(topology.cpus()).hasSize(256);
-    assertThat(topology.cpus().getFirst()).isEqualTo(new Cpu(0, 0, 0, 0));
-    assertThat(topology.cpus().get(128)).isEqualTo(new Cpu(128, 0, 0, 0));
-    assertThat(topology.cpus().get(64)).isEqualTo(new Cpu(64, 64, 1, 1));
-    assertThat(topology.cpus().get(255)).isEqualTo(new Cpu(255, 127, 1, 1));
+    assertThat(topology.cpus().getFirst()).isEqualTo(new Cpu(0, 0, 0, 0, false));
+    assertThat(topology.cpus().get(128)).isEqualTo(new Cpu(128, 0, 0, 0, false));
+    assertThat(topology.cpus().get(64)).isEqualTo(new Cpu(64, 64, 1, 1, false));
+    assertThat(topology.cpus().get(255)).isEqualTo(new Cpu(255, 127, 1, 1, false));
     assertThat(topology.onlineCpus()).isEqualTo(256);
     assertThat(topology.layout().value()).isEqualTo("processors=256 cores=128 packages=2 nodes=2");
     assertThat(topology.layout().trustworthy()).isTrue();
@@ -33,7 +33,8 @@ class TopologyTest {
     RecordedMachine.container(root);
     Topology topology = Topology.read(root);
     assertThat(topology.cpus())
-        .containsExactly(new Cpu(2, 2, 0, 0), new Cpu(3, 3, 0, 0), new Cpu(6, 2, 0, 0));
+        .containsExactly(
+            new Cpu(2, 2, 0, 0, false), new Cpu(3, 3, 0, 0, false), new Cpu(6, 2, 0, 0, false));
     assertThat(topology.onlineCpus()).isEqualTo(8);
     assertThat(topology.affinity())
         .isEqualTo(new Reading("2,3,6", "/proc/self/status Cpus_allowed_list", true));
@@ -44,7 +45,7 @@ class TopologyTest {
   void virtualMachineWithOnePackage() {
     RecordedMachine.virtualMachine(root).cpu(1, -1, "1");
     assertThat(Topology.read(root).cpus())
-        .containsExactly(new Cpu(0, 0, 0, 0), new Cpu(1, 1, 0, 0));
+        .containsExactly(new Cpu(0, 0, 0, 0, false), new Cpu(1, 1, 0, 0, false));
   }
 
   @Test

@@ -42,9 +42,9 @@ class UsageTest {
 
   @Test
   void unknownStaysUnknown() {
-    ThreadUsage unknown = new ThreadUsage(-1, -1, -1, -1);
+    ThreadUsage unknown = new ThreadUsage(-1, -1, -1, -1, -1);
     assertThat(ThreadUsage.ofCurrentThread().since(unknown)).isEqualTo(unknown);
-    assertThat(unknown.since(new ThreadUsage(5, 5, 5, 5))).isEqualTo(unknown);
+    assertThat(unknown.since(new ThreadUsage(5, 5, 5, 5, 5))).isEqualTo(unknown);
   }
 
   @Test

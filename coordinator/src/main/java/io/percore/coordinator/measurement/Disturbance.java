@@ -1,0 +1,151 @@
+package io.percore.coordinator.measurement;
+
+import io.percore.coordinator.measurement.Surroundings.CpuTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What disturbed a trial, worked out from what its workers counted. Shares are of the time that
+/// was watched, which begins with the order to start and ends with the run-out. Null stands for
+/// "unknown": one unknown part makes the whole unknown. Pure.
+///
+/// @param stealShare time for which the hypervisor ran something else, on the processor that it
+///   took most from
+/// @param foreignShare time for which the trial's processors ran anything but its threads, over all
+///   of them: other programs, the kernel, other threads of the workers' JVMs. The kernel counts in
+///   hundredths of a second, so each processor may be that far off
+/// @param pressureShare time in which some task of the machine waited for a processor, largest over
+///   the workers
+/// @param groupPressureShare the same of the workers' control group
+/// @param throttledPeriods periods in which a quota was used up, largest over the workers
+/// @param throttledNanos time for which they were held back, largest over the workers
+/// @param migrations moves of measured threads from one processor to another
+/// @param gcNanos time in collections, over all workers
+/// @param compilationNanos time in compilation, over all workers and compiler threads
+public record Disturbance(
+    @Nullable Double stealShare,
+    @Nullable Double foreignShare,
+    @Nullable Double pressureShare,
+    @Nullable Double groupPressureShare,
+    @Nullable Long throttledPeriods,
+    @Nullable Long throttledNanos,
+    @Nullable Long migrations,
+    @Nullable Long gcNanos,
+    @Nullable Long compilationNanos) {
+
+  /// What disturbed this trial.
+  public static Disturbance of(Measurement measurement) {
+    List<ProcessSample> processes = measurement.processes();
+    return new Disturbance(
+        stealShare(processes),
+        foreignShare(measurement),
+        largestShare(processes, Surroundings::pressureNanos),
+        largestShare(processes, Surroundings::groupPressureNanos),
+        largest(processes, Surroundings::throttledPeriods),
+        largest(processes, Surroundings::throttledNanos),
+        total(measurement.threads(), ThreadSample::migrations),
+        total(processes, process -> known(process.gcNanos())),
+        total(processes, process -> known(process.compilationNanos())));
+  }
+
+  /// One processor as the worker that watched it longest saw it.
+  private record Watched(CpuTime time, long nanos) {}
+
+  private static @Nullable Map<Integer, Watched> watched(List<ProcessSample> processes) {
+    Map<Integer, Watched> cpus = new HashMap<>();
+    for (ProcessSample process : processes) {
+      Surroundings around = process.surroundings();
+      if (around == null || around.elapsedNanos() <= 0) {
+        return null;
+      }
+      for (CpuTime time : around.cpus()) {
+        cpus.merge(
+            time.cpu(),
+            new Watched(time, around.elapsedNanos()),
+            (a, b) -> a.nanos() >= b.nanos() ? a : b);
+      }
+    }
+    return cpus.isEmpty() ? null : cpus;
+  }
+
+  private static @Nullable Double stealShare(List<ProcessSample> processes) {
+    Map<Integer, Watched> cpus = watched(processes);
+    if (cpus == null) {
+      return null;
+    }
+    double largest = 0;
+    for (Watched watched : cpus.values()) {
+      Long steal = watched.time().stealNanos();
+      if (steal == null) {
+        return null;
+      }
+      largest = Math.max(largest, (double) steal / watched.nanos());
+    }
+    return largest;
+  }
+
+  private static @Nullable Double foreignShare(Measurement measurement) {
+    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Long ours = total(measurement.threads(), thread -> known(thread.cpuNanos()));
+    if (cpus == null || ours == null) {
+      return null;
+    }
+    double busy = 0;
+    double nanos = 0;
+    for (Watched watched : cpus.values()) {
+      Long ran = watched.time().busyNanos();
+      if (ran == null) {
+        return null;
+      }
+      busy += ran;
+      nanos += watched.nanos();
+    }
+    return Math.max(0, busy - ours) / nanos;
+  }
+
+  private static @Nullable Double largestShare(
+      List<ProcessSample> processes, Function<Surroundings, @Nullable Long> counter) {
+    double largest = 0;
+    for (ProcessSample process : processes) {
+      Surroundings around = process.surroundings();
+      Long value = around == null ? null : counter.apply(around);
+      if (around == null || value == null || around.elapsedNanos() <= 0) {
+        return null;
+      }
+      largest = Math.max(largest, (double) value / around.elapsedNanos());
+    }
+    return largest;
+  }
+
+  private static @Nullable Long largest(
+      List<ProcessSample> processes, Function<Surroundings, @Nullable Long> counter) {
+    long largest = 0;
+    for (ProcessSample process : processes) {
+      Surroundings around = process.surroundings();
+      Long value = around == null ? null : counter.apply(around);
+      if (value == null) {
+        return null;
+      }
+      largest = Math.max(largest, value);
+    }
+    return largest;
+  }
+
+  private static <T> @Nullable Long total(List<T> parts, Function<T, @Nullable Long> counter) {
+    long sum = 0;
+    for (T part : parts) {
+      Long value = counter.apply(part);
+      if (value == null) {
+        return null;
+      }
+      sum += value;
+    }
+    return sum;
+  }
+
+  private static @Nullable Long known(long value) {
+    return value < 0 ? null : Long.valueOf(value);
+  }
+}

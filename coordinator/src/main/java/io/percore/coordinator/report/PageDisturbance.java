@@ -1,0 +1,61 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.measurement.Disturbance;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What disturbed the trials of a run: of each counter the largest value of any completed trial.
+/// Nothing is judged here.
+final class PageDisturbance {
+  private PageDisturbance() {}
+
+  static List<String> lines(RunReport report) {
+    List<Disturbance> trials =
+        report.trials().stream()
+            .filter(trial -> trial.outcome() instanceof Completed)
+            .map(trial -> Disturbance.of(((Completed) trial.outcome()).measurement()))
+            .toList();
+    if (trials.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        "largest of any trial: steal "
+            + share(trials, Disturbance::stealShare)
+            + ", others on its processors "
+            + share(trials, Disturbance::foreignShare)
+            + ", pressure "
+            + share(trials, Disturbance::pressureShare)
+            + ", that of the control group "
+            + share(trials, Disturbance::groupPressureShare),
+        "throttled "
+            + shown(trials, Disturbance::throttledNanos, Quantities::nanos)
+            + ", migrations "
+            + shown(trials, Disturbance::migrations, Quantities::count)
+            + ", collections "
+            + shown(trials, Disturbance::gcNanos, Quantities::nanos)
+            + ", compilation "
+            + shown(trials, Disturbance::compilationNanos, Quantities::nanos));
+  }
+
+  private static String share(
+      List<Disturbance> trials, Function<Disturbance, @Nullable Double> counter) {
+    return shown(trials, counter, Quantities::percent);
+  }
+
+  /// The largest known value; "unknown" where no trial has one.
+  private static <T extends Number> String shown(
+      List<Disturbance> trials,
+      Function<Disturbance, @Nullable T> counter,
+      Function<Double, String> text) {
+    return trials.stream()
+        .map(counter)
+        .filter(Objects::nonNull)
+        .map(Number::doubleValue)
+        .max(Double::compare)
+        .map(text)
+        .orElse("unknown");
+  }
+}
