@@ -1,0 +1,185 @@
+package io.percore.coordinator.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.law.LawFit;
+import io.percore.coordinator.stats.law.Observation;
+import io.percore.coordinator.stats.law.ScalingLaws;
+import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
+import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.SerialShare;
+import io.percore.coordinator.stats.law.Weighting;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the scaling laws make of a table, as text and as JSON.
+///
+/// @param observations of the table, by size
+/// @param weighting of the fits
+/// @param laws what was fitted
+public record LawReport(List<Observation> observations, Weighting weighting, ScalingLaws laws) {
+  /// Version of the JSON form.
+  static final String SCHEMA = "percore-fit/1";
+
+  public LawReport {
+    observations = List.copyOf(observations);
+  }
+
+  /// Lines for a terminal, ended by line feeds.
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    switch (laws) {
+      case Refused(String reason) -> text.append("No law is fitted: ").append(reason).append(".\n");
+      case Fitted(LawFit usl, Optional<LawFit> unconstrained, LawFit amdahl) -> {
+        line(text, "law", "sigma", "kappa", "lambda", "peak N", "lack of fit");
+        fit(text, "USL", usl);
+        unconstrained.ifPresent(fit -> fit(text, "USL unconstrained", fit));
+        fit(text, "Amdahl", amdahl);
+        text.append("\nIntervals are 95 %. ").append(judgement(usl)).append("\n");
+        unconstrained.flatMap(LawReport::warning).ifPresent(text::append);
+        Double bound = amdahl.law().amdahlBound();
+        if (bound != null) {
+          text.append("Amdahl's bound on the speedup: %.4g.%n".formatted(bound));
+        }
+      }
+    }
+    base().ifPresent(base -> shares(text, base));
+    return text.toString();
+  }
+
+  private static String judgement(LawFit usl) {
+    Double peak = usl.law().peak();
+    String where =
+        peak == null
+            ? "Throughput has no peak."
+            : "Throughput peaks at N = %.1f with %.4g%s."
+                .formatted(
+                    peak,
+                    usl.law().throughput(peak),
+                    usl.peakExtrapolated()
+                        ? ", extrapolated beyond the largest size measured, %.6g"
+                            .formatted(usl.largestSize())
+                        : "");
+    return usl.lackOfFit().failed() ? "USL does not describe this curve. " + where : where;
+  }
+
+  private static Optional<String> warning(LawFit unconstrained) {
+    return unconstrained.law().sigma() < 0 || unconstrained.law().kappa() < 0
+        ? Optional.of(
+            "Without bounds a coefficient is negative: superlinear scaling, or a bad base.\n")
+        : Optional.empty();
+  }
+
+  private static void fit(StringBuilder text, String name, LawFit fit) {
+    Double peak = fit.law().peak();
+    line(
+        text,
+        name,
+        parameter(fit.law().sigma(), fit.sigma()),
+        parameter(fit.law().kappa(), fit.kappa()),
+        parameter(fit.law().lambda(), fit.lambda()),
+        peak == null ? "none" : "%.1f%s".formatted(peak, fit.peakExtrapolated() ? "*" : ""),
+        Quantities.percent(fit.lackOfFit().share()));
+  }
+
+  private static String parameter(double value, @Nullable Interval interval) {
+    return interval == null
+        ? "%.4g".formatted(value)
+        : "%.4g [%.4g, %.4g]".formatted(value, interval.low(), interval.high());
+  }
+
+  private static void line(StringBuilder text, Object... cells) {
+    String line = String.format(Locale.ROOT, "%-18s %-34s %-34s %-36s %-8s %s", cells);
+    text.append(line.stripTrailing()).append('\n');
+  }
+
+  private void shares(StringBuilder text, Observation base) {
+    text.append("\nN         speedup   serial share (Karp-Flatt)  of scaled work (Gustafson)\n");
+    for (Observation o : observations) {
+      if (o.size() > 1) {
+        double speedup = o.rate() / base.rate();
+        text.append(
+            String.format(
+                Locale.ROOT,
+                "%-9.6g %-9.4g %-26.4f %.4f%n",
+                o.size(),
+                speedup,
+                SerialShare.karpFlatt(speedup, o.size()),
+                SerialShare.gustafson(speedup, o.size())));
+      }
+    }
+  }
+
+  private Optional<Observation> base() {
+    return observations.stream().filter(o -> o.size() == 1).findFirst();
+  }
+
+  /// Writes the JSON form.
+  public void json(Writer out) throws IOException {
+    ObjectNode root = Json.object();
+    root.put("schema", SCHEMA);
+    root.put("weights", weighting.id());
+    root.put("sizes", observations.size());
+    root.putNull("usl");
+    root.putNull("uslUnconstrained");
+    root.putNull("amdahl");
+    root.putNull("refusal");
+    switch (laws) {
+      case Refused(String reason) -> root.put("refusal", reason);
+      case Fitted(LawFit usl, Optional<LawFit> unconstrained, LawFit amdahl) -> {
+        root.set("usl", json(usl));
+        unconstrained.ifPresent(fit -> root.set("uslUnconstrained", json(fit)));
+        root.set("amdahl", json(amdahl));
+      }
+    }
+    ArrayNode shares = root.putArray("serialShares");
+    base()
+        .ifPresent(
+            base ->
+                observations.stream()
+                    .filter(o -> o.size() > 1)
+                    .forEach(o -> shares.add(share(o, o.rate() / base.rate()))));
+    Json.write(root, out);
+  }
+
+  private static ObjectNode share(Observation o, double speedup) {
+    ObjectNode node = Json.object();
+    node.put("size", o.size());
+    node.put("speedup", speedup);
+    node.put("karpFlatt", SerialShare.karpFlatt(speedup, o.size()));
+    node.put("gustafson", SerialShare.gustafson(speedup, o.size()));
+    return node;
+  }
+
+  /// One law as `fits[]` of the summary has it, too.
+  static ObjectNode json(LawFit fit) {
+    ObjectNode node = Json.object();
+    parameter(node, "sigma", fit.law().sigma(), fit.sigma());
+    parameter(node, "kappa", fit.law().kappa(), fit.kappa());
+    parameter(node, "lambda", fit.law().lambda(), fit.lambda());
+    node.set("peak", Json.number(fit.law().peak()));
+    node.put("peakExtrapolated", fit.peakExtrapolated());
+    node.set("amdahlBound", Json.number(fit.law().amdahlBound()));
+    ArrayNode active = node.putArray("activeBounds");
+    fit.activeBounds().stream().sorted().forEach(active::add);
+    node.put("residualSquares", fit.residualSquares());
+    node.put("degreesOfFreedom", fit.freedom());
+    node.put("lackOfFit", fit.lackOfFit().share());
+    node.set("lackOfFitRatio", Json.number(fit.lackOfFit().ratio()));
+    node.set("lackOfFitPValue", Json.number(fit.lackOfFit().pValue()));
+    node.put("describesCurve", !fit.lackOfFit().failed());
+    return node;
+  }
+
+  private static void parameter(
+      ObjectNode node, String name, double value, @Nullable Interval interval) {
+    node.put(name, value);
+    node.set(name + "CiLow", Json.number(interval == null ? null : interval.low()));
+    node.set(name + "CiHigh", Json.number(interval == null ? null : interval.high()));
+  }
+}
