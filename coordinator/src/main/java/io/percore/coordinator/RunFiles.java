@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.report.ChartFiles;
 import io.percore.coordinator.report.ConsoleTable;
+import io.percore.coordinator.report.LawSummary;
 import io.percore.coordinator.report.ReportFormat;
 import io.percore.coordinator.report.RunReport;
 import io.percore.coordinator.report.Verdict;
@@ -67,6 +68,9 @@ final class RunFiles {
       out.write("\n");
       for (String sentence :
           Verdict.sentences(report.summary(), report.experiment(), report.catalogue())) {
+        out.write(sentence + "\n");
+      }
+      for (String sentence : LawSummary.sentences(report)) {
         out.write(sentence + "\n");
       }
     }

@@ -43,7 +43,7 @@ final class JsonSummary implements Renderer {
     root.set("comparisons", comparisons(report.summary().comparisons()));
     root.set("contrasts", comparisons(report.summary().contrasts()));
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
-    root.putArray("fits");
+    root.set("fits", LawSummary.json(report));
     Json.write(root, out);
   }
 

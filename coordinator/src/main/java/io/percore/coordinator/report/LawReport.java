@@ -44,7 +44,7 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
         unconstrained.flatMap(LawReport::warning).ifPresent(text::append);
         Double bound = amdahl.law().amdahlBound();
         if (bound != null) {
-          text.append("Amdahl's bound on the speedup: %.4g.%n".formatted(bound));
+          text.append(String.format(Locale.ROOT, "Amdahl's bound on the speedup: %.4g.%n", bound));
         }
       }
     }
@@ -52,19 +52,22 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
     return text.toString();
   }
 
-  private static String judgement(LawFit usl) {
+  static String judgement(LawFit usl) {
     Double peak = usl.law().peak();
     String where =
         peak == null
             ? "Throughput has no peak."
-            : "Throughput peaks at N = %.1f with %.4g%s."
-                .formatted(
-                    peak,
-                    usl.law().throughput(peak),
-                    usl.peakExtrapolated()
-                        ? ", extrapolated beyond the largest size measured, %.6g"
-                            .formatted(usl.largestSize())
-                        : "");
+            : String.format(
+                Locale.ROOT,
+                "Throughput peaks at N = %.1f with %.4g%s.",
+                peak,
+                usl.law().throughput(peak),
+                usl.peakExtrapolated()
+                    ? String.format(
+                        Locale.ROOT,
+                        ", extrapolated beyond the largest size measured, %.6g",
+                        usl.largestSize())
+                    : "");
     return usl.lackOfFit().failed() ? "USL does not describe this curve. " + where : where;
   }
 
@@ -83,14 +86,16 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
         parameter(fit.law().sigma(), fit.sigma()),
         parameter(fit.law().kappa(), fit.kappa()),
         parameter(fit.law().lambda(), fit.lambda()),
-        peak == null ? "none" : "%.1f%s".formatted(peak, fit.peakExtrapolated() ? "*" : ""),
+        peak == null
+            ? "none"
+            : String.format(Locale.ROOT, "%.1f%s", peak, fit.peakExtrapolated() ? "*" : ""),
         Quantities.percent(fit.lackOfFit().share()));
   }
 
-  private static String parameter(double value, @Nullable Interval interval) {
+  static String parameter(double value, @Nullable Interval interval) {
     return interval == null
-        ? "%.4g".formatted(value)
-        : "%.4g [%.4g, %.4g]".formatted(value, interval.low(), interval.high());
+        ? String.format(Locale.ROOT, "%.4g", value)
+        : String.format(Locale.ROOT, "%.4g [%.4g, %.4g]", value, interval.low(), interval.high());
   }
 
   private static void line(StringBuilder text, Object... cells) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,13 +19,19 @@ class CoverageTest {
 
   /// What is simulated: the scatter of the forks is a share of the rate.
   enum Scatter {
-    EQUAL(_ -> 0.03),
-    GROWING(size -> 0.01 + 0.002 * size);
+    EQUAL(0.03, 0),
+    GROWING(0.01, 0.002);
 
-    private final DoubleUnaryOperator share;
+    private final double base;
+    private final double slope;
 
-    Scatter(DoubleUnaryOperator share) {
-      this.share = share;
+    Scatter(double base, double slope) {
+      this.base = base;
+      this.slope = slope;
+    }
+
+    double at(double size) {
+      return base + slope * size;
     }
   }
 
@@ -80,9 +85,7 @@ class CoverageTest {
       for (double size : sizes) {
         List<Double> rates =
             Stream.generate(
-                    () ->
-                        law.throughput(size)
-                            * Math.exp(scatter.share.applyAsDouble(size) * random.nextGaussian()))
+                    () -> law.throughput(size) * Math.exp(scatter.at(size) * random.nextGaussian()))
                 .limit(FORKS)
                 .toList();
         curve.add(Observation.ofForks(size, rates));

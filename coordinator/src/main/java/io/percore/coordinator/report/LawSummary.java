@@ -1,0 +1,83 @@
+package io.percore.coordinator.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
+import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.StrategyLaws;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What the scaling laws say of the strategies of a run.
+public final class LawSummary {
+  private LawSummary() {}
+
+  /// One sentence for each strategy with a fitted law, and one for each reason to refuse one.
+  public static List<String> sentences(RunReport report) {
+    List<StrategyLaws> laws = laws(report);
+    Map<String, Integer> refusals = new LinkedHashMap<>();
+    laws.forEach(
+        law -> {
+          if (law.laws() instanceof Refused(String reason)) {
+            refusals.merge(reason, 1, Integer::sum);
+          }
+        });
+    Stream<String> refused =
+        refusals.entrySet().stream()
+            .map(
+                entry ->
+                    "No scaling law is fitted to "
+                        + Quantities.plural(entry.getValue(), "curve")
+                        + ": "
+                        + entry.getKey()
+                        + " on physical cores.");
+    return Stream.concat(laws.stream().flatMap(LawSummary::fitted), refused).toList();
+  }
+
+  private static Stream<String> fitted(StrategyLaws law) {
+    return law.laws() instanceof Fitted fitted
+        ? Stream.of(
+            "Universal Scalability Law of "
+                + law.strategy()
+                + ": sigma "
+                + LawReport.parameter(fitted.usl().law().sigma(), fitted.usl().sigma())
+                + ", kappa "
+                + LawReport.parameter(fitted.usl().law().kappa(), fitted.usl().kappa())
+                + ", lack of fit "
+                + Quantities.percent(fitted.usl().lackOfFit().share())
+                + ". "
+                + LawReport.judgement(fitted.usl()))
+        : Stream.empty();
+  }
+
+  /// `fits[]` of the summary; of a refused fit every number is null.
+  static ArrayNode json(RunReport report) {
+    ArrayNode array = Json.array();
+    for (StrategyLaws law : laws(report)) {
+      ObjectNode node = array.addObject();
+      node.put("strategy", law.strategy());
+      switch (law.laws()) {
+        case Refused(String reason) -> {
+          List.of("sigma", "kappa", "lambda", "peak").forEach(node::putNull);
+          node.putNull("unconstrained");
+          node.putNull("amdahl");
+          node.put("refusal", reason + " on physical cores");
+        }
+        case Fitted fitted -> {
+          node.setAll(LawReport.json(fitted.usl()));
+          node.putNull("unconstrained");
+          fitted.unconstrained().ifPresent(fit -> node.set("unconstrained", LawReport.json(fit)));
+          node.set("amdahl", LawReport.json(fitted.amdahl()));
+          node.putNull("refusal");
+        }
+      }
+    }
+    return array;
+  }
+
+  private static List<StrategyLaws> laws(RunReport report) {
+    return StrategyLaws.of(report.summary().points(), report.environment().physicalCores());
+  }
+}
