@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       WorkerCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       FitCommand.class,
       ListCommand.class,
       MachineCommand.class,

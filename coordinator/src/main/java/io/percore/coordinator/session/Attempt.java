@@ -34,6 +34,7 @@ final class Attempt {
   private final long launchedNanos = System.nanoTime();
   private final ResultCollector collector;
   private int round;
+  private int missedRounds;
   private long lastHeartbeatNanos = launchedNanos;
 
   Attempt(
@@ -78,7 +79,9 @@ final class Attempt {
   /// One round: a common start by deadline, silence, results.
   private Optional<TrialOutcome> measure() throws InterruptedException {
     round++;
-    long t0 = System.nanoTime() + limits.lead(workers.size(), order.attempt(), round).toNanos();
+    long t0 =
+        System.nanoTime()
+            + limits.lead(workers.size(), order.attempt() + missedRounds, round).toNanos();
     long t1 = t0 + collector.windowNanos();
     long t2 = order.fixedWork() ? t1 : t1 + limits.runOut().toNanos();
     workers.forEach(
@@ -88,7 +91,14 @@ final class Attempt {
           worker.send(Messages.start(round, t0, t1, t2));
         });
     Optional<TrialOutcome> ended = await(Phase.MEASURED, t2 + limits.resultLease().toNanos());
-    return ended.isPresent() ? ended : collector.round(workers, t0, t1);
+    if (ended.isPresent()) {
+      return ended;
+    }
+    if (workers.stream().anyMatch(worker -> worker.measured == null)) {
+      missedRounds++;
+      return Optional.empty();
+    }
+    return collector.round(workers, t0, t1);
   }
 
   private Optional<TrialOutcome> await(Phase goal, long deadlineNanos) throws InterruptedException {
@@ -188,11 +198,7 @@ final class Attempt {
         }
         yield Optional.empty();
       }
-      case Missed missed ->
-          Optional.of(
-              new Invalidated(
-                  "%s got its start %.1f ms too late"
-                      .formatted(worker.key, missed.lateNanos() / 1e6)));
+      case Missed missed -> missed(worker, missed);
       case Measured measured -> {
         if (measured.round() == round && worker.phase == Phase.ARMED) {
           worker.measured = measured;
@@ -218,6 +224,21 @@ final class Attempt {
                           signal(exited.exit().code())),
                   exited.exit().stderrTail()));
     };
+  }
+
+  /// A round of fixed work that was missed has not been run, and is one of many: it is ordered
+  /// again with more lead. A window is one of a kind, so that all of the trial is begun again.
+  private Optional<TrialOutcome> missed(WorkerState worker, Missed missed) {
+    if (missed.round() != round || worker.phase.compareTo(Phase.ARMED) > 0) {
+      return Optional.empty();
+    }
+    if (order.fixedWork() && missedRounds < Limits.MOST_MISSED_ROUNDS) {
+      worker.phase = Phase.MEASURED;
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Invalidated(
+            "%s got its start %.1f ms too late".formatted(worker.key, missed.lateNanos() / 1e6)));
   }
 
   private Optional<TrialOutcome> joined(WorkerState worker, Joined joined) {

@@ -37,7 +37,10 @@ public record Limits(
     int largestRounds,
     Duration exitPatience) {
 
-  private static final int WARM_LEAD_DIVISOR = 10;
+  /// Rounds of fixed work whose start may come too late in one attempt; each doubles the lead.
+  static final int MOST_MISSED_ROUNDS = 5;
+
+  private static final int WARM_LEAD_DIVISOR = 4;
 
   /// The limits of every run.
   public static Limits standard() {

@@ -225,6 +225,36 @@ class TrialConductorTest {
     assertThat(outcome).isInstanceOf(Invalidated.class);
   }
 
+  /// The other worker has run the round that one has missed.
+  @Test
+  void aRoundOfFixedWorkThatWasMissedIsOrderedAgain() throws InterruptedException {
+    TrialOutcome outcome = conduct(order(2, 3), Limits.standard(), missing(2, 4), new Behaviour());
+    assertThat(outcome).isInstanceOf(Completed.class);
+    assertThat(((Completed) outcome).measurement().rounds()).isEqualTo(3);
+    assertThat(((Completed) outcome).measurement().windowNanos()).isEqualTo(1_200_000);
+  }
+
+  @Test
+  void fixedWorkWhoseRoundsAreMissedAgainAndAgainIsInvalidated() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(order(2, 3), Limits.standard(), missing(2, 100), new Behaviour());
+    assertThat(outcome).isInstanceOf(Invalidated.class);
+    assertThat(((Invalidated) outcome).reason()).contains("too late");
+  }
+
+  private static Behaviour missing(int firstRound, int lastRound) {
+    return new Behaviour() {
+      @Override
+      void started(Client client, Start start) {
+        if (firstRound <= start.getRound() && start.getRound() <= lastRound) {
+          client.missed(start);
+        } else {
+          super.started(client, start);
+        }
+      }
+    };
+  }
+
   private static Behaviour result(Result.Builder change) {
     return new Behaviour() {
       @Override

@@ -117,14 +117,14 @@ public final class TrialRunner implements AutoCloseable {
   ///   when closed
   public RoundOutcome run(int round, long t0Nanos, long t1Nanos, long t2Nanos)
       throws InterruptedException {
-    long late = System.nanoTime() - t0Nanos;
-    if (late > 0) {
-      LOG.info("round {} was ordered {} ns too late", round, late);
-      return new RoundOutcome.Missed(late);
-    }
     Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
     Surroundings around = probe.read();
+    long late = System.nanoTime() - t0Nanos;
+    if (late > 0) {
+      LOG.info("round {} would begin {} ns too late", round, late);
+      return new RoundOutcome.Missed(late);
+    }
     long scored = t1Nanos - t0Nanos;
     long limit = t2Nanos - t0Nanos;
     List<ThreadSample> samples =

@@ -1,0 +1,100 @@
+package io.percore.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `percore compare` of a real run with itself, and of what cannot be compared.
+@Timeout(300)
+final class CompareIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  private void run(String workload, String forks, String to) throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            "run",
+            "-s",
+            "atomic",
+            "-n",
+            "1,2",
+            "-w",
+            workload,
+            "--forks",
+            forks,
+            "--window",
+            "200ms",
+            "--warmup",
+            "200ms",
+            "-q",
+            "-o",
+            to)) {
+      percore.expect(ExitCode.OK);
+    }
+  }
+
+  @BeforeEach
+  void runAndCopy() throws Exception {
+    run("counter", "2", "base");
+    Files.createDirectory(directory.resolve("other"));
+    for (String file : new String[] {"run.json", "trials.jsonl"}) {
+      Files.copy(directory.resolve("base").resolve(file), directory.resolve("other").resolve(file));
+    }
+  }
+
+  @Test
+  void aRunIsNotDistinguishedFromItself() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory, "compare", "base", "other", "--fail-below", "0.99", "--format", "json")) {
+      percore.expect(ExitCode.OK);
+      JsonNode comparison = JSON.readTree(percore.out());
+      assertThat(comparison.get("points")).isNotEmpty();
+      for (JsonNode point : comparison.get("points")) {
+        assertThat(point.get("ratio").asDouble()).isEqualTo(1);
+        assertThat(point.get("change").asText()).isEqualTo("indistinguishable");
+      }
+    }
+  }
+
+  /// No run is a million times as fast as itself.
+  @Test
+  void whatLiesBelowTheBoundIsARegression() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "compare", "base", "other", "--fail-below", "1000000")) {
+      percore.expect(ExitCode.REGRESSION);
+      assertThat(percore.out()).contains("indistinguishable, regressed below 1000000");
+    }
+  }
+
+  @Test
+  void wrongUseIsOneLine() throws Exception {
+    expectLine("--fail-below", "compare", "base", "other", "--fail-below", "0");
+    expectLine("nowhere", "compare", "base", "nowhere");
+    Path trials = directory.resolve("other/trials.jsonl");
+    Files.writeString(trials, Files.readString(trials).replaceFirst("[0-9]", "7"));
+    expectLine("trials.jsonl", "compare", "base", "other");
+  }
+
+  @Test
+  void differentWorkIsNotCompared() throws Exception {
+    run("hot", "1", "hot");
+    expectLine("workload", "compare", "base", "hot");
+  }
+
+  private void expectLine(String word, String... arguments) throws Exception {
+    try (PercoreProcess percore = PercoreProcess.start(directory, arguments)) {
+      percore.expect(ExitCode.USAGE);
+      assertThat(percore.err().lines()).hasSize(1).first().asString().contains(word);
+    }
+  }
+}
