@@ -12,6 +12,7 @@ import io.percore.coordinator.stats.law.SerialShare;
 import io.percore.coordinator.stats.law.Weighting;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,10 +66,15 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
                 usl.peakExtrapolated()
                     ? String.format(
                         Locale.ROOT,
-                        ", extrapolated beyond the largest size measured, %.6g",
-                        usl.largestSize())
+                        ", extrapolated beyond the largest size measured, %s",
+                        size(usl.largestSize()))
                     : "");
     return usl.lackOfFit().failed() ? "USL does not describe this curve. " + where : where;
+  }
+
+  /// As the table had it, without trailing zeros.
+  private static String size(double size) {
+    return BigDecimal.valueOf(size).stripTrailingZeros().toPlainString();
   }
 
   private static Optional<String> warning(LawFit unconstrained) {
@@ -111,8 +117,8 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
         text.append(
             String.format(
                 Locale.ROOT,
-                "%-9.6g %-9.4g %-26.4f %.4f%n",
-                o.size(),
+                "%-9s %-9.4g %-26.4f %.4f%n",
+                size(o.size()),
                 speedup,
                 SerialShare.karpFlatt(speedup, o.size()),
                 SerialShare.gustafson(speedup, o.size())));
