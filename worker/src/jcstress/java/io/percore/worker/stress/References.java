@@ -12,11 +12,11 @@ import io.percore.worker.refcount.ThreadContext;
 /// meet in its lock. A context belongs to an actor, which one thread plays at a time, and the
 /// harness orders a thread with its successor.
 abstract class References {
-  private static final RefCount DOMAIN = Variants.underTest().createImpatient();
+  static final RefCount DOMAIN = Variants.underTest().createImpatient();
   static final ThreadContext FIRST = DOMAIN.enrol(0);
   static final ThreadContext SECOND = DOMAIN.enrol(1);
-  private static final ThreadContext CREATOR = DOMAIN.enrol(2);
-  private static final Heap HEAP = Heap.of(DOMAIN, false);
+  static final ThreadContext CREATOR = DOMAIN.enrol(2);
+  static final Heap HEAP = Heap.of(DOMAIN, false);
 
   /// Whether an actor has acted since the domain was last at rest: an element for each, far apart.
   private static final boolean[] ACTED = new boolean[512];
@@ -88,6 +88,19 @@ abstract class References {
         });
   }
 
+  /// As [#giveUp], for the reference that goes with what the object was made for.
+  final void retire(ThreadContext context) {
+    act(
+        context,
+        () -> {
+          boolean last = DOMAIN.retire(context, object);
+          if (last) {
+            HEAP.free(context, object);
+          }
+          return last;
+        });
+  }
+
   /// For an arbiter: the count once all is done that was left for later, or -1 when the object has
   /// been freed, or -2 when any object of this JVM has been freed twice. What lives on is given up,
   /// so that its memory is used again.
@@ -108,8 +121,8 @@ abstract class References {
     }
   }
 
-  private static void rest() {
-    if (ACTED[0] | ACTED[APART]) {
+  static void rest() {
+    if (ACTED[0] || ACTED[APART]) {
       ACTED[0] = false;
       ACTED[APART] = false;
       try {
@@ -125,7 +138,7 @@ abstract class References {
     return DOMAIN.count(object);
   }
 
-  private static boolean act(ThreadContext context, Act act) {
+  static boolean act(ThreadContext context, Act act) {
     ACTED[context.equals(FIRST) ? 0 : APART] = true;
     try {
       DOMAIN.attach(context);
@@ -138,7 +151,7 @@ abstract class References {
     }
   }
 
-  private interface Act {
+  interface Act {
     boolean run() throws InterruptedException;
   }
 }

@@ -11,7 +11,9 @@ public final class Variants {
   public static void main(String[] arguments) {
     for (Variant variant : Variant.exactAndShared()) {
       boolean atOnce = Variant.freeingAtOnce().contains(variant);
-      System.out.println(variant + "\t" + (atOnce ? "Exact" : "Late"));
+      boolean safeToBorrow = variant.discipline().guarantees().safeToBorrow();
+      System.out.println(
+          variant + "\t(" + (atOnce ? "Exact" : "Late") + (safeToBorrow ? "|Pointer)" : ")"));
     }
   }
 
