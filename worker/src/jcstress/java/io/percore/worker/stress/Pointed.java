@@ -7,6 +7,7 @@ import static io.percore.worker.stress.References.HEAP;
 import io.percore.worker.refcount.Counted;
 import io.percore.worker.refcount.SharedPointer;
 import io.percore.worker.refcount.ThreadContext;
+import org.jspecify.annotations.Nullable;
 
 /// A pointer that two threads use, with an object that it alone owns. Each act is a phase of its
 /// own that ends with a safepoint, as in [References]. Memory is used again at once, so that who is
@@ -22,6 +23,12 @@ abstract class Pointed {
   private final Counted first;
   private final int life;
 
+  /// Written before the object is stored by the only thread that does, where another one borrows;
+  /// who borrows the object sees it.
+  private @Nullable Counted stored;
+
+  private int storedLife;
+
   Pointed() {
     synchronized (CREATOR) {
       first = HEAP.allocate(CREATOR);
@@ -32,7 +39,7 @@ abstract class Pointed {
 
   /// Borrows and gives back.
   ///
-  /// @return whether what was borrowed stayed alive, and the same, while it was borrowed
+  /// @return whether what was borrowed was the pointer's, and lived on while it was borrowed
   final boolean borrow(ThreadContext context) {
     return References.act(
         context,
@@ -43,7 +50,8 @@ abstract class Pointed {
             return false;
           }
           int now = borrowed.life();
-          boolean right = Counted.isLive(now);
+          boolean right =
+              borrowed.equals(first) && now == life || borrowed.equals(stored) && now == storedLife;
           Thread.onSpinWait();
           right &= borrowed.life() == now;
           if (DOMAIN.giveBack(context, borrowed)) {
@@ -61,7 +69,10 @@ abstract class Pointed {
     References.act(
         context,
         () -> {
-          Counted old = DOMAIN.exchange(context, pointer, HEAP.allocate(context));
+          Counted fresh = HEAP.allocate(context);
+          stored = fresh;
+          storedLife = fresh.life();
+          Counted old = DOMAIN.exchange(context, pointer, fresh);
           DOMAIN.afterOperation(context);
           if (old != null) {
             giveUp(context, old);
