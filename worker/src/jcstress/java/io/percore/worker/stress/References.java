@@ -54,7 +54,7 @@ abstract class References {
   }
 
   final void increment(ThreadContext context) {
-    act(
+    operation(
         context,
         () -> {
           DOMAIN.increment(context, object);
@@ -63,7 +63,7 @@ abstract class References {
   }
 
   final void retain(ThreadContext context) {
-    act(
+    operation(
         context,
         () -> {
           DOMAIN.retain(context, object);
@@ -72,12 +72,12 @@ abstract class References {
   }
 
   final boolean release(ThreadContext context) {
-    return act(context, () -> DOMAIN.release(context, object));
+    return operation(context, () -> DOMAIN.release(context, object));
   }
 
   /// As [#release], and frees the object when told to.
   final void giveUp(ThreadContext context) {
-    act(
+    operation(
         context,
         () -> {
           boolean last = DOMAIN.release(context, object);
@@ -90,7 +90,7 @@ abstract class References {
 
   /// As [#giveUp], for the reference that goes with what the object was made for.
   final void retire(ThreadContext context) {
-    act(
+    operation(
         context,
         () -> {
           boolean last = DOMAIN.retire(context, object);
@@ -138,12 +138,25 @@ abstract class References {
     return DOMAIN.count(object);
   }
 
+  /// A phase of one operation.
+  private static boolean operation(ThreadContext context, Act operation) {
+    return act(
+        context,
+        () -> {
+          boolean result = operation.run();
+          DOMAIN.afterOperation(context);
+          return result;
+        });
+  }
+
+  /// A phase.
+  ///
+  /// @param act ends each of its operations itself
   static boolean act(ThreadContext context, Act act) {
     ACTED[context.equals(FIRST) ? 0 : APART] = true;
     try {
       DOMAIN.attach(context);
       boolean result = act.run();
-      DOMAIN.afterOperation(context);
       DOMAIN.detach(context);
       return result;
     } catch (InterruptedException nobodyInterrupts) {
