@@ -75,7 +75,7 @@ final class Worker {
       try {
         replays.add(player.play(discipline));
       } catch (IllegalStateException failed) {
-        LOG.warn("no replay of {}", discipline.id(), failed);
+        LOG.warn("no replay of {}: {}", discipline.id(), failed.getMessage());
       }
     }
     return replays;

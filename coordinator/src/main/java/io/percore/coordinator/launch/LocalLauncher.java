@@ -17,6 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.exec.CommandLine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts workers on this machine, each in a session of its own so that a terminal's Ctrl-C reaches
 /// only the coordinator.
@@ -33,6 +35,7 @@ public record LocalLauncher(
   public static final List<String> REMOVED_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocalLauncher.class);
   private static final Duration DESCRIBE_TIMEOUT = Duration.ofSeconds(30);
   private static final int DESCRIPTION_LIMIT = 1 << 20;
 
@@ -90,6 +93,9 @@ public record LocalLauncher(
               + ")"
               + (end.stderrTail().isEmpty() ? "" : ": " + end.stderrTail()));
     }
+    end.stderrTail()
+        .lines()
+        .forEach(line -> LOG.warn("the worker, asked for its description: {}", line));
     return out.toString(StandardCharsets.UTF_8);
   }
 

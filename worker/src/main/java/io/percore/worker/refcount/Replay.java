@@ -6,6 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The essay's interleaving, made to happen: two threads take a reference each while a third party,
 /// the creator, holds one; they take turns at each access to the count. Then the first gives its
@@ -31,6 +33,9 @@ public record Replay(
     boolean freed) {
   private static final List<String> THREADS = List.of("A", "B");
 
+  /// Far more than a busy machine needs; a description waits for it.
+  private static final long PATIENCE_SECONDS = 10;
+
   public Replay {
     steps = List.copyOf(steps);
   }
@@ -54,6 +59,8 @@ public record Replay(
   /// Plays it, in about a millisecond. In a process that does not measure.
   ///
   /// @param discipline one whose operations wait for no other thread
+  /// @throws IllegalStateException when a thread failed, or waits for the other although it must
+  ///   not
   /// @throws InterruptedException when interrupted while waiting for the threads
   public static Replay of(Discipline discipline) throws InterruptedException {
     RefCount domain = discipline.create(Map.of());
@@ -67,14 +74,14 @@ public record Replay(
       object.takePart(THREADS);
       Future<Boolean> first = threads.get(0).submit(() -> retain(domain, contexts.get(0), object));
       Future<Boolean> second = threads.get(1).submit(() -> retain(domain, contexts.get(1), object));
-      first.get();
-      second.get();
+      end(first);
+      end(second);
       int taken = object.steps().size();
       long counted = domain.count(object);
       for (int i = 0; i < THREADS.size(); i++) {
         ThreadContext context = contexts.get(i);
         object.takePart(List.of(THREADS.get(i)));
-        threads.get(i).submit(() -> release(domain, context, object)).get();
+        end(threads.get(i).submit(() -> release(domain, context, object)));
       }
       return new Replay(
           discipline,
@@ -84,10 +91,18 @@ public record Replay(
           counted,
           1,
           !Counted.isLive(object.life()));
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("a replayed thread failed", failed);
     } finally {
       threads.forEach(ExecutorService::shutdownNow);
+    }
+  }
+
+  private static void end(Future<Boolean> act) throws InterruptedException {
+    try {
+      act.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a replayed thread failed", failed);
+    } catch (TimeoutException waiting) {
+      throw new IllegalStateException("a replayed thread waits for the other one", waiting);
     }
   }
 
