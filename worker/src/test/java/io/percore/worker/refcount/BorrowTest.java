@@ -3,9 +3,7 @@ package io.percore.worker.refcount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Threads borrow from pointers that the others store to all the time. Each object owns a reference
@@ -38,25 +35,16 @@ class BorrowTest {
     threads.shutdownNow();
   }
 
-  static Stream<Arguments> safe() {
-    Stream<Arguments> byDefault =
-        Arrays.stream(Discipline.values())
-            .filter(discipline -> discipline.guarantees().safeToBorrow())
-            .filter(discipline -> !discipline.singleThreaded())
-            .map(discipline -> Arguments.of(discipline, Map.of()));
-    return Stream.concat(
-        byDefault,
-        Stream.of(
-            Arguments.of(Discipline.GLOBAL_LOCK, Map.of("lock", "synchronized")),
-            Arguments.of(Discipline.GLOBAL_LOCK, Map.of("hold", "work")),
-            Arguments.of(Discipline.OBJECT_LOCK, Map.of("lock", "reentrant"))));
+  static Stream<Variant> safe() {
+    return Variant.exactAndShared().stream()
+        .filter(variant -> variant.discipline().guarantees().safeToBorrow());
   }
 
   @ParameterizedTest
   @MethodSource("safe")
-  void nothingIsFreedWhileItIsBorrowed(Discipline discipline, Map<String, String> given)
+  void nothingIsFreedWhileItIsBorrowed(Variant variant)
       throws InterruptedException, ExecutionException {
-    RefCount domain = discipline.create(given);
+    RefCount domain = variant.discipline().create(variant.given());
     List<ThreadContext> contexts = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       contexts.add(domain.enrol(i));
