@@ -182,6 +182,6 @@ final class ComparisonRun {
             .formatted(
                 trial.program().discipline(),
                 trial.program().layout(),
-                measurement.verification()));
+                measurement.verification().faults()));
   }
 }

@@ -1,5 +1,8 @@
 package io.percore.coordinator.measurement;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The counts of a trial, over every operation since its processes began, and summed over them.
@@ -41,5 +44,25 @@ public record Verification(
         && usesAfterFree == 0
         && leaks == 0
         && workExact;
+  }
+
+  /// What is wrong, as `double frees 12, leaks 3 in 1000 operations`: each kind that occurred.
+  public String faults() {
+    Map<String, Long> faults = new LinkedHashMap<>();
+    Long lost = lostUpdates();
+    faults.put("lost updates", lost == null ? 0 : lost);
+    faults.put("net error", netError);
+    faults.put("premature frees", prematureFrees);
+    faults.put("double frees", doubleFrees);
+    faults.put("uses after a free", usesAfterFree);
+    faults.put("leaks", leaks);
+    faults.put("wrong results of the work between operations", workExact ? 0L : 1);
+    return faults.entrySet().stream()
+            .filter(fault -> fault.getValue() != 0)
+            .map(fault -> fault.getKey() + " " + fault.getValue())
+            .collect(Collectors.joining(", "))
+        + " in "
+        + operations
+        + " operations";
   }
 }
