@@ -8,7 +8,6 @@ import java.lang.classfile.MethodModel;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A Java agent that breaks one method of a real worker as it is loaded, so that a whole run can be
@@ -23,22 +22,21 @@ public final class SabotageAgent implements ClassFileTransformer {
   /// Something that must never go unnoticed.
   enum Sabotage {
     /// Objects without references are not freed.
-    LEAK("io/percore/worker/refcount/Heap", "free", CodeBuilder::return_),
+    LEAK("io/percore/worker/refcount/Heap", "free"),
     /// Each release says that it was the last one.
-    EARLY_FREE(
-        "io/percore/worker/refcount/Atomic", "release", code -> code.loadConstant(1).ireturn());
+    EARLY_FREE("io/percore/worker/refcount/Atomic", "release");
 
     private final String type;
     private final String method;
-    private final Consumer<CodeBuilder> body;
 
-    Sabotage(String type, String method, Consumer<CodeBuilder> body) {
+    Sabotage(String type, String method) {
       this.type = type;
       this.method = method;
-      this.body = body;
     }
   }
 
+  /// Called by the JVM.
+  ///
   /// @param sabotage name of what to break
   public static void premain(String sabotage, Instrumentation instrumentation) {
     instrumentation.addTransformer(new SabotageAgent(Sabotage.valueOf(sabotage)));
@@ -61,14 +59,20 @@ public final class SabotageAgent implements ClassFileTransformer {
           if (element instanceof MethodModel method
               && method.methodName().equalsString(sabotage.method)) {
             builder.withMethodBody(
-                method.methodName(),
-                method.methodType(),
-                method.flags().flagsMask(),
-                sabotage.body::accept);
+                method.methodName(), method.methodType(), method.flags().flagsMask(), this::body);
           } else {
             builder.with(element);
           }
         };
     return files.transformClass(model, broken);
+  }
+
+  private void body(CodeBuilder code) {
+    // A switch over the constants would be one more class in the agent's jar.
+    if (sabotage == Sabotage.LEAK) {
+      code.return_();
+    } else {
+      code.loadConstant(1).ireturn();
+    }
   }
 }
