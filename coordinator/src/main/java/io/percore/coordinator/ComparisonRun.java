@@ -1,5 +1,6 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.Measurement;
@@ -7,6 +8,7 @@ import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
@@ -114,7 +116,8 @@ final class ComparisonRun {
       throws InterruptedException, JournalException {
     Instant started = Instant.now();
     long before = System.nanoTime();
-    TrialOutcome outcome = checked(trial, conductor.conduct(order(trial, attempt)));
+    TrialOutcome outcome =
+        judged(checked(trial, conductor.conduct(order(trial, attempt))), attempt);
     TrialRecord record =
         new TrialRecord(
             records.size(),
@@ -160,6 +163,25 @@ final class ComparisonRun {
     return header.catalogue().workload(header.experiment().workload()).orElseThrow();
   }
 
+  /// Holds a sound trial against the limits on what may disturb it. The last attempt is kept all
+  /// the same, and marked: a figure from a disturbed machine says more than none. A wrong count is
+  /// not excused by a disturbance.
+  private TrialOutcome judged(TrialOutcome outcome, int attempt) {
+    DisturbanceLimits limits = header.limits();
+    if (limits == null
+        || !(outcome instanceof Completed(var measurement, var defects, var _))
+        || !defects.isEmpty()) {
+      return outcome;
+    }
+    Optional<String> exceeded = limits.exceeded(measurement);
+    if (exceeded.isEmpty()) {
+      return outcome;
+    }
+    return attempt < ATTEMPTS
+        ? new Invalidated(exceeded.get(), measurement)
+        : new Completed(measurement, defects, exceeded.get());
+  }
+
   /// Adds to a completed trial what is wrong with its counts. Its speed is judged with its block's
   /// other trials, when the figures are worked out.
   private TrialOutcome checked(Trial trial, TrialOutcome outcome) {
@@ -169,7 +191,7 @@ final class ComparisonRun {
     Measurement measurement = completed.measurement();
     List<String> defects = new ArrayList<>(completed.defects());
     wrongCount(trial, measurement).ifPresent(defects::add);
-    return new Completed(measurement, defects);
+    return new Completed(measurement, defects, completed.disturbance());
   }
 
   private Optional<String> wrongCount(Trial trial, Measurement measurement) {

@@ -7,6 +7,7 @@ final class ExitCode {
   static final int INTERNAL = 1;
   static final int USAGE = 2;
   static final int VERIFICATION = 3;
+  static final int ENVIRONMENT = 4;
   static final int REGRESSION = 5;
   static final int INCOMPLETE = 6;
   static final int HUNG_UP = 129;

@@ -1,6 +1,7 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.RunFiles.Export;
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunHeader;
@@ -85,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
             experiment,
             workers.survey().catalogue(),
             environment,
-            planner.points());
+            planner.points(),
+            options.keepDisturbed ? null : DisturbanceLimits.standard());
     try (RunJournal journal = journal(header)) {
       return conduct(workers, header, planner, journal, interruption, precise, durations, wanted);
     }
@@ -139,7 +141,10 @@ final class RunCommand implements Callable<Integer> {
   private static int exitCode(RunReport report) {
     boolean wrong =
         report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty());
-    return wrong ? ExitCode.VERIFICATION : report.complete() ? ExitCode.OK : ExitCode.INCOMPLETE;
+    boolean disturbed = report.summary().points().stream().anyMatch(point -> point.disturbed() > 0);
+    return wrong
+        ? ExitCode.VERIFICATION
+        : disturbed ? ExitCode.ENVIRONMENT : report.complete() ? ExitCode.OK : ExitCode.INCOMPLETE;
   }
 
   private RunJournal journal(RunHeader header) {

@@ -123,6 +123,11 @@ final class RunOptions {
   @Nullable Path java;
 
   @Option(
+      names = "--keep-disturbed",
+      description = "Invalidate no trial for what other programs did to it meanwhile.")
+  boolean keepDisturbed;
+
+  @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
       defaultValue = "",

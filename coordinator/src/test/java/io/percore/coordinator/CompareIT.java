@@ -23,6 +23,7 @@ final class CompareIT {
         PercoreProcess.start(
             directory,
             "run",
+            "--keep-disturbed",
             "-s",
             "atomic",
             "-n",

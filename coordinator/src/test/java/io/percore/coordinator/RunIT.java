@@ -29,7 +29,8 @@ class RunIT {
   @TempDir private Path directory;
 
   private static String[] run(String... more) {
-    List<String> arguments = new ArrayList<>(List.of("run", "--warmup", "200ms", "-o", "run"));
+    List<String> arguments =
+        new ArrayList<>(List.of("run", "--keep-disturbed", "--warmup", "200ms", "-o", "run"));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
   }
@@ -108,6 +109,49 @@ class RunIT {
       assertThat(report.out()).contains("atomic");
       assertThat(directory.resolve("run/summary.json")).hasContent(before);
     }
+  }
+
+  /// Others run on every processor all the time: no trial can be had without them.
+  @Test
+  void aMachineThatStaysBusyIsSaidToBe() throws Exception {
+    List<Process> others = new ArrayList<>();
+    try {
+      for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+        others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+      }
+      try (PercoreProcess percore =
+          PercoreProcess.start(
+              directory,
+              "run",
+              "--warmup",
+              "200ms",
+              "-o",
+              "run",
+              "-s",
+              "atomic",
+              "-n",
+              "1",
+              "--forks",
+              "1",
+              "--window",
+              "500ms")) {
+        percore.expect(ExitCode.ENVIRONMENT);
+        assertThat(percore.err()).contains("invalidated: others took");
+        assertThat(percore.out()).contains("disturbed beyond the limit in each attempt");
+      }
+    } finally {
+      others.forEach(Process::destroyForcibly);
+    }
+    List<JsonNode> atomic =
+        trials().stream()
+            .filter(trial -> trial.get("program").get("discipline").asText().equals("atomic"))
+            .toList();
+    assertThat(atomic)
+        .extracting(trial -> trial.get("outcome").asText())
+        .containsExactly("invalidated", "invalidated", "completed");
+    assertThat(atomic).allMatch(trial -> trial.get("reason").asText().contains("limit is"));
+    assertThat(atomic).allMatch(trial -> trial.has("measurement"));
+    assertThat(point(summary(), "atomic", 1).get("disturbed").asInt()).isEqualTo(1);
   }
 
   @Test

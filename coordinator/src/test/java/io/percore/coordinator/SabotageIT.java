@@ -69,7 +69,18 @@ class SabotageIT {
 
   private PercoreProcess run(String workload, String... more) throws IOException {
     List<String> arguments =
-        new ArrayList<>(List.of("run", "-s", "atomic", "-n", "2", "-w", workload, "--forks", "1"));
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--keep-disturbed",
+                "-s",
+                "atomic",
+                "-n",
+                "2",
+                "-w",
+                workload,
+                "--forks",
+                "1"));
     arguments.addAll(List.of("--warmup", "100ms", "--window", "300ms", "-o", "run"));
     arguments.addAll(List.of(more));
     return PercoreProcess.start(directory, arguments.toArray(String[]::new));

@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stealShare time for which the hypervisor ran something else, on the processor that it
 ///   took most from
-/// @param foreignShare time for which the trial's processors ran anything but its threads, over all
-///   of them: other programs, the kernel, other threads of the workers' JVMs. The kernel counts in
-///   hundredths of a second, so each processor may be that far off
+/// @param foreignShare time for which the trial's processors ran anything but its workers, over all
+///   of them: other programs and the kernel. The kernel counts in hundredths of a second, so each
+///   processor may be that far off
+/// @param takenShare time for which measured threads waited for a processor that others had, over
+///   the window and as a share of one processor: their waits, without what other threads of their
+///   own processes ran, and without [#WAKING_NANOS] for each time that they slept. Null where there
+///   are more threads than processors, since they then wait for each other
 /// @param pressureShare time in which some task of the machine waited for a processor, largest over
 ///   the workers
 /// @param groupPressureShare the same of the workers' control group
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record Disturbance(
     @Nullable Double stealShare,
     @Nullable Double foreignShare,
+    @Nullable Double takenShare,
     @Nullable Double pressureShare,
     @Nullable Double groupPressureShare,
     @Nullable Long throttledPeriods,
@@ -34,6 +39,8 @@ public record Disturbance(
     @Nullable Long migrations,
     @Nullable Long gcNanos,
     @Nullable Long compilationNanos) {
+  /// A thread that is woken waits this long, and waits for nobody.
+  static final long WAKING_NANOS = 1_000;
 
   /// What disturbed this trial.
   public static Disturbance of(Measurement measurement) {
@@ -41,6 +48,7 @@ public record Disturbance(
     return new Disturbance(
         stealShare(processes),
         foreignShare(measurement),
+        takenShare(measurement),
         largestShare(processes, Surroundings::pressureNanos),
         largestShare(processes, Surroundings::groupPressureNanos),
         largest(processes, Surroundings::throttledPeriods),
@@ -88,7 +96,7 @@ public record Disturbance(
 
   private static @Nullable Double foreignShare(Measurement measurement) {
     Map<Integer, Watched> cpus = watched(measurement.processes());
-    Long ours = total(measurement.threads(), thread -> known(thread.cpuNanos()));
+    Long ours = ownNanos(measurement.processes());
     if (cpus == null || ours == null) {
       return null;
     }
@@ -103,6 +111,33 @@ public record Disturbance(
       nanos += watched.nanos();
     }
     return Math.max(0, busy - ours) / nanos;
+  }
+
+  private static @Nullable Double takenShare(Measurement measurement) {
+    List<ThreadSample> threads = measurement.threads();
+    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Long all = ownNanos(measurement.processes());
+    Long measured = total(threads, thread -> known(thread.cpuNanos()));
+    Long waited = total(threads, thread -> known(thread.runQueueWaitNanos()));
+    Long slept = total(threads, thread -> known(thread.voluntarySwitches()));
+    if (cpus == null
+        || cpus.size() < threads.size()
+        || all == null
+        || measured == null
+        || waited == null
+        || slept == null) {
+      return null;
+    }
+    long others = waited - Math.max(0, all - measured) - slept * WAKING_NANOS;
+    return (double) Math.max(0, others) / measurement.windowNanos();
+  }
+
+  /// CPU time of the workers, all threads.
+  private static @Nullable Long ownNanos(List<ProcessSample> processes) {
+    return total(
+        processes,
+        process ->
+            process.surroundings() == null ? null : process.surroundings().processCpuNanos());
   }
 
   private static @Nullable Double largestShare(

@@ -50,6 +50,7 @@ final class JournalFormat {
           .addMixIn(Scaling.class, ScalingTypes.class)
           .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
+          .addMixIn(RunHeader.class, WithoutNulls.class)
           .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
           .build();
@@ -198,7 +199,8 @@ final class JournalFormat {
     TrialOutcome outcome = record.outcome();
     String reason =
         switch (outcome) {
-          case Completed _ -> null;
+          case Completed(var _, var _, var disturbance) ->
+              disturbance.isEmpty() ? null : disturbance;
           case Failed failed -> failed.reason();
           case TimedOut timedOut -> timedOut.reason();
           case Invalidated invalidated -> invalidated.reason();
@@ -217,7 +219,15 @@ final class JournalFormat {
         reason,
         outcome instanceof Failed failed ? failed.stderrTail() : null,
         completed == null ? null : completed.defects(),
-        completed == null ? null : completed.measurement());
+        measurement(outcome));
+  }
+
+  private static @Nullable Measurement measurement(TrialOutcome outcome) {
+    return switch (outcome) {
+      case Completed completed -> completed.measurement();
+      case Invalidated invalidated -> invalidated.measurement();
+      case Failed _, TimedOut _ -> null;
+    };
   }
 
   private static TrialRecord toRecord(Line line) throws JournalException {
@@ -229,11 +239,11 @@ final class JournalFormat {
               throw new JournalException("a completed trial has no measurement");
             }
             yield new Completed(
-                line.measurement(), line.defects() == null ? List.of() : line.defects());
+                line.measurement(), line.defects() == null ? List.of() : line.defects(), reason);
           }
           case "failed" -> new Failed(reason, line.stderrTail() == null ? "" : line.stderrTail());
           case "timed-out" -> new TimedOut(reason);
-          case "invalidated" -> new Invalidated(reason);
+          case "invalidated" -> new Invalidated(reason, line.measurement());
           default -> throw new JournalException("unknown outcome '" + line.outcome() + "'");
         };
     return new TrialRecord(

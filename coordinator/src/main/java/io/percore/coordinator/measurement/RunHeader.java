@@ -5,6 +5,7 @@ import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.ScalePoint;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is fixed before the first trial: enough to understand every line of the journal.
 ///
@@ -14,14 +15,27 @@ import java.util.List;
 /// @param catalogue what the worker offered
 /// @param environment where it runs
 /// @param points every point of the plan
+/// @param limits on what may disturb a trial; null when nothing is judged by that
 public record RunHeader(
     String runId,
     Instant started,
     Experiment experiment,
     Catalogue catalogue,
     Environment environment,
-    List<ScalePoint> points) {
+    List<ScalePoint> points,
+    @Nullable DisturbanceLimits limits) {
   public RunHeader {
     points = List.copyOf(points);
+  }
+
+  /// A run in which no trial is invalidated for what others did.
+  public RunHeader(
+      String runId,
+      Instant started,
+      Experiment experiment,
+      Catalogue catalogue,
+      Environment environment,
+      List<ScalePoint> points) {
+    this(runId, started, experiment, catalogue, environment, points, null);
   }
 }

@@ -14,15 +14,35 @@ import org.jspecify.annotations.Nullable;
 /// @param groupPressureNanos the same of the worker's control group
 /// @param throttledPeriods periods in which its control group, or one above it, had used up a quota
 /// @param throttledNanos time for which it was held back then
+/// @param processCpuNanos CPU time of the worker process, all its threads
 public record Surroundings(
     long elapsedNanos,
     List<CpuTime> cpus,
     @Nullable Long pressureNanos,
     @Nullable Long groupPressureNanos,
     @Nullable Long throttledPeriods,
-    @Nullable Long throttledNanos) {
+    @Nullable Long throttledNanos,
+    @Nullable Long processCpuNanos) {
   public Surroundings {
     cpus = List.copyOf(cpus);
+  }
+
+  /// Surroundings of a worker whose CPU time is unknown.
+  public Surroundings(
+      long elapsedNanos,
+      List<CpuTime> cpus,
+      @Nullable Long pressureNanos,
+      @Nullable Long groupPressureNanos,
+      @Nullable Long throttledPeriods,
+      @Nullable Long throttledNanos) {
+    this(
+        elapsedNanos,
+        cpus,
+        pressureNanos,
+        groupPressureNanos,
+        throttledPeriods,
+        throttledNanos,
+        null);
   }
 
   /// Time of one processor, counted in hundredths of a second.
@@ -48,7 +68,8 @@ public record Surroundings(
         sum(pressureNanos, other.pressureNanos),
         sum(groupPressureNanos, other.groupPressureNanos),
         sum(throttledPeriods, other.throttledPeriods),
-        sum(throttledNanos, other.throttledNanos));
+        sum(throttledNanos, other.throttledNanos),
+        sum(processCpuNanos, other.processCpuNanos));
   }
 
   /// The sum, unknown when a part is.

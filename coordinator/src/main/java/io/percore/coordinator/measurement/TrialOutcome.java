@@ -2,6 +2,7 @@ package io.percore.coordinator.measurement;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// How an attempt at a trial ended.
 public sealed interface TrialOutcome {
@@ -10,10 +11,18 @@ public sealed interface TrialOutcome {
   /// @param measurement what it measured
   /// @param defects why it fails the run although it ran to its end: wrong counts where they must
   ///   be exact, or operations faster than a load and a store; empty when it is sound
-  record Completed(Measurement measurement, List<String> defects) implements TrialOutcome {
+  /// @param disturbance what disturbed it beyond its limit, when the last attempt was disturbed
+  ///   like those before it and is kept all the same; else empty
+  record Completed(Measurement measurement, List<String> defects, String disturbance)
+      implements TrialOutcome {
     public Completed {
       Objects.requireNonNull(measurement);
       defects = List.copyOf(defects);
+    }
+
+    /// One that nothing disturbed.
+    public Completed(Measurement measurement, List<String> defects) {
+      this(measurement, defects, "");
     }
   }
 
@@ -31,7 +40,13 @@ public sealed interface TrialOutcome {
   /// It ran, but for a reason that was declared beforehand its figures do not count.
   ///
   /// @param reason the reason
-  record Invalidated(String reason) implements TrialOutcome {}
+  /// @param measurement what it measured, where it ran to its end
+  record Invalidated(String reason, @Nullable Measurement measurement) implements TrialOutcome {
+    /// One that has measured nothing.
+    public Invalidated(String reason) {
+      this(reason, null);
+    }
+  }
 
   /// `completed`, `failed`, `timed-out` or `invalidated`, as the journal names it.
   default String label() {

@@ -24,7 +24,7 @@ final class CsvSummary implements Renderer {
           "nanosPerOp,speedup,speedupCiLow,speedupCiHigh,efficiency,efficiencyCiLow,efficiencyCiHigh",
           "speedupOverSequential,speedupOverSequentialCiLow,speedupOverSequentialCiHigh",
           "lostUpdates,expectedUpdates,netError,doubleFrees,prematureFrees,invalidated,failed,missing",
-          "fairness,startSkewNanos,cpuShare,pinned,collector,defects,usesAfterFree,leaks,referenceCount");
+          "fairness,startSkewNanos,cpuShare,pinned,collector,defects,usesAfterFree,leaks,referenceCount,disturbed");
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
@@ -73,6 +73,7 @@ final class CsvSummary implements Renderer {
     cells.add(number(pairs ? point.usesAfterFree() : null));
     cells.add(number(pairs ? point.leaks() : null));
     cells.add(Boolean.toString(point.referenceCount()));
+    cells.add(Integer.toString(point.disturbed()));
     return cells;
   }
 

@@ -127,6 +127,7 @@ final class JsonSummary implements Renderer {
     counts(point, node);
     node.put("invalidated", point.invalidated());
     node.put("failed", point.failed());
+    node.put("disturbed", point.disturbed());
     node.put("missing", point.missing());
     node.set("fairness", Json.number(point.fairness()));
     node.set("startSkewNanos", Json.number(point.startSkewNanos()));

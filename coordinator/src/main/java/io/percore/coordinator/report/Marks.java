@@ -16,6 +16,8 @@ enum Marks {
   MISSING('m', "forks are missing"),
   COMPILED('c', "not all forks' code was compiled equally often"),
   MODES('b', "forks fall into groups more than 15 % apart: intervals hold for this mixture"),
+  DISTURBED(
+      'd', "something disturbed each attempt at a fork beyond its limit: the last one is kept"),
   REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
 
   private final char sign;
@@ -63,6 +65,9 @@ enum Marks {
     }
     if (point.oddlyCompiled() > 0) {
       marks.add(COMPILED);
+    }
+    if (point.disturbed() > 0) {
+      marks.add(DISTURBED);
     }
     if (point.invalidated() + point.failed() > 0) {
       marks.add(REPEATED);

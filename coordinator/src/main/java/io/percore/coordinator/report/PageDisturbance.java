@@ -24,6 +24,8 @@ final class PageDisturbance {
     return List.of(
         "largest of any trial: steal "
             + share(trials, Disturbance::stealShare)
+            + ", taken from its threads "
+            + share(trials, Disturbance::takenShare)
             + ", others on its processors "
             + share(trials, Disturbance::foreignShare)
             + ", pressure "

@@ -258,7 +258,7 @@ final class PageFacts {
   }
 
   private static boolean countsExact(TrialRecord trial) {
-    return trial.outcome() instanceof Completed(var measurement, var _)
+    return trial.outcome() instanceof Completed(var measurement, var _, var _)
         && measurement.verification().exact();
   }
 }

@@ -80,10 +80,11 @@ final class PageTrials {
   /// Why the figures are not used, or nothing when they are.
   private static String reason(TrialOutcome outcome) {
     return switch (outcome) {
-      case Completed(var _, var defects) -> String.join("; ", defects);
+      case Completed(var _, var defects, var disturbance) ->
+          defects.isEmpty() ? disturbance : String.join("; ", defects);
       case Failed(var reason, var _) -> reason;
       case TimedOut(var reason) -> reason;
-      case Invalidated(var reason) -> reason;
+      case Invalidated(var reason, var _) -> reason;
     };
   }
 

@@ -53,6 +53,7 @@ public final class Verdict {
             summary.baselineWarnings().stream().map(Verdict::asSentence),
             incomplete().stream(),
             repeated().stream(),
+            disturbed().stream(),
             unbound().stream(),
             fewForks().stream())
         .flatMap(sentences -> sentences)
@@ -259,6 +260,17 @@ public final class Verdict {
         ? Optional.empty()
         : Optional.of(
             String.join(", and ", attempts) + "; nothing of such an attempt is in the figures.");
+  }
+
+  private Optional<String> disturbed() {
+    int disturbed = distinctPrograms().mapToInt(PointSummary::disturbed).sum();
+    return disturbed == 0
+        ? Optional.empty()
+        : Optional.of(
+            Quantities.plural(disturbed, "trial")
+                + (disturbed == 1 ? " was" : " were")
+                + " disturbed beyond the limit in each attempt; the last one is in the figures."
+                + " This machine is too busy for them.");
   }
 
   /// Says so when the headline's threads were free to move.

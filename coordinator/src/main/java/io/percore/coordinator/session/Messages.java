@@ -132,7 +132,8 @@ final class Messages {
         known(s.getPressureNanos()),
         known(s.getGroupPressureNanos()),
         known(s.getThrottledPeriods()),
-        known(s.getThrottledNanos()));
+        known(s.getThrottledNanos()),
+        known(s.getProcessCpuNanos()));
   }
 
   private static @Nullable Long known(long value) {

@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// @param defects of the others, without repetition
 /// @param invalidated attempts that were invalidated
 /// @param failed attempts that failed or timed out
+/// @param disturbed trials that are kept although each attempt was disturbed
 record Forks(
     NavigableMap<Integer, Measurement> completed,
     NavigableMap<Integer, Measurement> sound,
     List<String> defects,
     int invalidated,
-    int failed) {
+    int failed,
+    int disturbed) {
 
-  static final Forks NONE = new Forks(new TreeMap<>(), new TreeMap<>(), List.of(), 0, 0);
+  static final Forks NONE = new Forks(new TreeMap<>(), new TreeMap<>(), List.of(), 0, 0, 0);
 
   /// Sorts out the attempts at the trials of one program.
   ///
@@ -53,6 +55,8 @@ record Forks(
         case TrialOutcome.Failed _, TrialOutcome.TimedOut _ -> failed++;
       }
     }
+    int disturbed =
+        (int) last.values().stream().filter(kept -> !kept.disturbance().isEmpty()).count();
     NavigableMap<Integer, Measurement> completed = new TreeMap<>();
     NavigableMap<Integer, Measurement> sound = new TreeMap<>();
     Set<String> defects = new LinkedHashSet<>();
@@ -66,7 +70,7 @@ record Forks(
           }
           defects.addAll(found);
         });
-    return new Forks(completed, sound, List.copyOf(defects), invalidated, failed);
+    return new Forks(completed, sound, List.copyOf(defects), invalidated, failed, disturbed);
   }
 
   /// The recorded defects, and what the counts themselves show where nothing was recorded: figures

@@ -73,6 +73,7 @@ final class PointSummaries {
         forks.defects(),
         forks.invalidated(),
         forks.failed(),
+        forks.disturbed(),
         Math.max(0, experiment.forks() - forks.completed().size()),
         median(sound, PointSummaries::fairness),
         largest(sound.stream().flatMap(m -> m.threads().stream()), ThreadSample::startSkewNanos),

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param defects of its completed trials, without repetition
 /// @param invalidated attempts that were invalidated
 /// @param failed attempts that failed or timed out
+/// @param disturbed trials that are kept although something disturbed each attempt beyond its limit
 /// @param missing planned trials that never completed
 /// @param fairness Jain's index over the threads' operations, 1/n to 1, median over trials
 /// @param startSkewNanos largest over all trials
@@ -74,6 +75,7 @@ public record PointSummary(
     List<String> defects,
     int invalidated,
     int failed,
+    int disturbed,
     int missing,
     @Nullable Double fairness,
     @Nullable Long startSkewNanos,

@@ -36,7 +36,8 @@ class DisturbanceTest {
             SECOND / 2,
             null,
             1L,
-            SECOND / 100);
+            SECOND / 100,
+            SECOND * 3 / 2);
     Surroundings second =
         new Surroundings(
             2 * SECOND,
@@ -44,7 +45,8 @@ class DisturbanceTest {
             SECOND / 5,
             null,
             3L,
-            SECOND / 50);
+            SECOND / 50,
+            SECOND);
     Disturbance disturbance =
         Disturbance.of(
             measurement(
@@ -68,11 +70,12 @@ class DisturbanceTest {
             0L,
             0L,
             0L,
-            0L);
+            0L,
+            SECOND * 19 / 20);
     Disturbance disturbance =
         Disturbance.of(
             measurement(
-                List.of(thread(0, SECOND, 0L), thread(1, SECOND * 9 / 10, 0L)),
+                List.of(thread(0, SECOND * 9 / 10, 0L), thread(1, SECOND * 9 / 10, 0L)),
                 List.of(process(both), process(both))));
     assertThat(disturbance.foreignShare()).isCloseTo(0.05, EXACT);
   }
@@ -106,8 +109,9 @@ class DisturbanceTest {
 
   @Test
   void roundsAddUp() {
-    Surroundings round = new Surroundings(10, List.of(new CpuTime(3, 8L, null)), 1L, null, 2L, 3L);
+    Surroundings round =
+        new Surroundings(10, List.of(new CpuTime(3, 8L, null)), 1L, null, 2L, 3L, 4L);
     assertThat(round.plus(round))
-        .isEqualTo(new Surroundings(20, List.of(new CpuTime(3, 16L, null)), 2L, null, 4L, 6L));
+        .isEqualTo(new Surroundings(20, List.of(new CpuTime(3, 16L, null)), 2L, null, 4L, 6L, 8L));
   }
 }

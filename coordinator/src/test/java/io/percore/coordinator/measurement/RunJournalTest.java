@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percore.coordinator.measurement.Environment.Cpu;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
@@ -27,7 +28,10 @@ class RunJournalTest {
           Samples.record(0, Samples.completed()),
           Samples.record(1, new Failed("worker 1 was killed", "the end of\nits errors")),
           Samples.record(2, new TimedOut("too late")),
-          Samples.record(3, new Invalidated("start skew")));
+          Samples.record(3, new Invalidated("start skew")),
+          Samples.record(4, new Invalidated("others took 9 %", Samples.completed().measurement())),
+          Samples.record(
+              5, new Completed(Samples.completed().measurement(), List.of(), "others took 8 %")));
 
   @TempDir private Path parent;
   private Path run;

@@ -158,6 +158,22 @@ class SummariesTest {
   }
 
   @Test
+  void aTrialThatStaysDisturbedIsKeptAndCounted() {
+    Trial trial = new Trial(0, 0, ATOMIC_1);
+    TrialOutcome.Completed any = (TrialOutcome.Completed) completed(ATOMIC_1, 100, 0, List.of());
+    add(trial, 1, new TrialOutcome.Invalidated("others took 9 %", any.measurement()));
+    add(trial, 2, new TrialOutcome.Invalidated("others took 8 %", any.measurement()));
+    add(trial, 3, new TrialOutcome.Completed(any.measurement(), List.of(), "others took 7 %"));
+
+    PointSummary one = point(summarize(1, "atomic"), "atomic", 1);
+
+    assertThat(one.forkThroughputs()).containsExactly(100e6);
+    assertThat(one.invalidated()).isEqualTo(2);
+    assertThat(one.disturbed()).isEqualTo(1);
+    assertThat(one.missing()).isZero();
+  }
+
+  @Test
   void figuresOfAWrongCountAreNotUsedButItsCountsAre() {
     run(0, ATOMIC_1, 100);
     add(new Trial(1, 1, ATOMIC_1), 1, completed(ATOMIC_1, 500, 7, List.of("wrong count")));

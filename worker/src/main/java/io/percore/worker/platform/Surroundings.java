@@ -14,13 +14,15 @@ import java.util.List;
 /// @param throttledPeriods periods in which a group with a quota had used it up, over our group and
 ///   its ancestors
 /// @param throttledNanos time for which they were held back then
+/// @param processCpuNanos CPU time of this process, all its threads
 public record Surroundings(
     long nanos,
     List<CpuTime> cpus,
     long pressureNanos,
     long groupPressureNanos,
     long throttledPeriods,
-    long throttledNanos) {
+    long throttledNanos,
+    long processCpuNanos) {
   public Surroundings {
     cpus = List.copyOf(cpus);
   }
@@ -51,6 +53,7 @@ public record Surroundings(
         Difference.of(pressureNanos, earlier.pressureNanos),
         Difference.of(groupPressureNanos, earlier.groupPressureNanos),
         Difference.of(throttledPeriods, earlier.throttledPeriods),
-        Difference.of(throttledNanos, earlier.throttledNanos));
+        Difference.of(throttledNanos, earlier.throttledNanos),
+        Difference.of(processCpuNanos, earlier.processCpuNanos));
   }
 }

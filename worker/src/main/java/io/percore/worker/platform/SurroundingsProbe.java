@@ -50,7 +50,8 @@ public final class SurroundingsProbe {
         pressure(PRESSURE),
         groupPressure(),
         throttled("nr_throttled", 1, "nr_throttled", 1),
-        throttled("throttled_usec", NANOS_PER_MICRO, "throttled_time", 1));
+        throttled("throttled_usec", NANOS_PER_MICRO, "throttled_time", 1),
+        ProcessClock.cpuNanos());
   }
 
   private List<CpuTime> cpuTimes() {

@@ -144,7 +144,8 @@ public final class RunnerExecution implements TrialExecution {
             .setPressureNanos(around.pressureNanos())
             .setGroupPressureNanos(around.groupPressureNanos())
             .setThrottledPeriods(around.throttledPeriods())
-            .setThrottledNanos(around.throttledNanos());
+            .setThrottledNanos(around.throttledNanos())
+            .setProcessCpuNanos(around.processCpuNanos());
     for (Surroundings.CpuTime time : around.cpus()) {
       message.addCpus(
           CpuTime.newBuilder()

@@ -71,13 +71,15 @@ class SurroundingsTest {
   @Test
   void differencesKeepWhatIsUnknown() {
     Surroundings before =
-        new Surroundings(5, List.of(new CpuTime(0, 10, 1), new CpuTime(1, -1, -1)), 100, -1, 1, -1);
+        new Surroundings(
+            5, List.of(new CpuTime(0, 10, 1), new CpuTime(1, -1, -1)), 100, -1, 1, -1, 50);
     Surroundings after =
-        new Surroundings(25, List.of(new CpuTime(0, 40, 3), new CpuTime(1, -1, -1)), 160, -1, 4, 7);
+        new Surroundings(
+            25, List.of(new CpuTime(0, 40, 3), new CpuTime(1, -1, -1)), 160, -1, 4, 7, 90);
     assertThat(after.since(before))
         .isEqualTo(
             new Surroundings(
-                20, List.of(new CpuTime(0, 30, 2), new CpuTime(1, -1, -1)), 60, -1, 3, -1));
+                20, List.of(new CpuTime(0, 30, 2), new CpuTime(1, -1, -1)), 60, -1, 3, -1, 40));
   }
 
   @Test
