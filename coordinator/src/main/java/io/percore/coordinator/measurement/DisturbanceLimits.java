@@ -29,7 +29,7 @@ public record DisturbanceLimits(
 
   /// The limits of every run that has any.
   public static DisturbanceLimits standard() {
-    return new DisturbanceLimits(0.025, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000);
+    return new DisturbanceLimits(0.0125, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000);
   }
 
   /// Which limit this trial went beyond, in words with both figures; empty when it is sound.
@@ -68,7 +68,7 @@ public record DisturbanceLimits(
     return share == null || share <= limit
         ? Optional.empty()
         : Optional.of(
-            what.formatted("%.1f %%".formatted(100 * share))
-                + ", and the limit is %.1f %%".formatted(100 * limit));
+            what.formatted("%.2f %%".formatted(100 * share))
+                + ", and the limit is %.2f %%".formatted(100 * limit));
   }
 }

@@ -1,7 +1,9 @@
 package io.percore.coordinator.measurement;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that a completed trial measured.
 ///
@@ -13,6 +15,8 @@ import java.util.Objects;
 /// @param verification counts over every operation since the processes began
 /// @param scoredRounds the rounds of fixed work, in order; empty for fixed time
 /// @param launchNanos time from the launch of the first process to the READY of the last
+/// @param windowStarted when the window, or the first round, began; null in runs from before that
+///   was recorded
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -20,7 +24,8 @@ public record Measurement(
     List<ProcessSample> processes,
     Verification verification,
     List<RoundSample> scoredRounds,
-    long launchNanos) {
+    long launchNanos,
+    @Nullable Instant windowStarted) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
@@ -29,6 +34,18 @@ public record Measurement(
     if (windowNanos <= 0) {
       throw new IllegalArgumentException("a window has a length");
     }
+  }
+
+  /// A measurement of which nobody knows when it was made.
+  public Measurement(
+      long windowNanos,
+      int rounds,
+      List<ThreadSample> threads,
+      List<ProcessSample> processes,
+      Verification verification,
+      List<RoundSample> scoredRounds,
+      long launchNanos) {
+    this(windowNanos, rounds, threads, processes, verification, scoredRounds, launchNanos, null);
   }
 
   /// One scored round of fixed work.

@@ -11,6 +11,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.session.SessionEvent.Measured;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ final class ResultCollector {
   private double predictedNanosPerOperation;
   private long launchNanos;
   private long scoredNanos;
+  private @Nullable Instant started;
 
   ResultCollector(TrialOrder order, Limits limits) {
     this.order = order;
@@ -67,6 +69,9 @@ final class ResultCollector {
   ///
   /// @return why it does not count, or empty
   Optional<TrialOutcome> round(List<WorkerState> workers, long t0, long t1) {
+    if (started == null) {
+      started = Instant.now().minusNanos(System.nanoTime() - t0);
+    }
     last = workers.stream().map(w -> Objects.requireNonNull(w.measured)).toList();
     List<ThreadSample> samples = last.stream().flatMap(m -> m.threads().stream()).toList();
     if (samples.size() != order.program().parallelism()
@@ -133,7 +138,8 @@ final class ResultCollector {
             processes,
             verification(Measured::total),
             rounds,
-            launchNanos),
+            launchNanos,
+            started),
         List.of());
   }
 

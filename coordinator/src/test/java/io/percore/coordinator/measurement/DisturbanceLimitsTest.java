@@ -55,7 +55,7 @@ class DisturbanceLimitsTest {
   void fiftyMillisecondsOfOneProcessorAreFound() {
     waitNanos += 50 * MILLI;
     assertThat(limits.exceeded(measurement()))
-        .hasValue("others took 5.2 % of a processor from it, and the limit is 2.5 %");
+        .hasValue("others took 5.20 % of a processor from it, and the limit is 1.25 %");
   }
 
   @Test
@@ -81,7 +81,7 @@ class DisturbanceLimitsTest {
     assertThat(limits.exceeded(measurement())).isEmpty();
     waitNanos += 200 * MILLI;
     assertThat(limits.exceeded(measurement()))
-        .hasValue("others ran on 9.5 % of its processors, and the limit is 7.0 %");
+        .hasValue("others ran on 9.50 % of its processors, and the limit is 7.00 %");
   }
 
   @Test
@@ -89,10 +89,10 @@ class DisturbanceLimitsTest {
     stealNanos = 30 * MILLI;
     assertThat(limits.exceeded(measurement())).isEmpty();
     stealNanos = 50 * MILLI;
-    assertThat(limits.exceeded(measurement())).get().asString().contains("hypervisor took 5.0 %");
+    assertThat(limits.exceeded(measurement())).get().asString().contains("hypervisor took 5.00 %");
     stealNanos = null;
     throttledNanos = 11 * MILLI;
-    assertThat(limits.exceeded(measurement())).get().asString().contains("quota", "1.1 %");
+    assertThat(limits.exceeded(measurement())).get().asString().contains("quota", "1.10 %");
   }
 
   @Test
