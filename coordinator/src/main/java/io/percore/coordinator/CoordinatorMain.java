@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       ListCommand.class,
       MachineCommand.class,
+      DoctorCommand.class,
       ExhibitCommand.class,
     })
 public final class CoordinatorMain implements Runnable {

@@ -28,7 +28,8 @@ final class DependencyRules {
           "stats", Set.of("plan", "measurement"),
           "report", Set.of("plan", "measurement", "stats"),
           "launch", Set.of("plan"),
-          "session", Set.of("plan", "measurement"));
+          "session", Set.of("plan", "measurement"),
+          "doctor", Set.of("plan", "measurement"));
 
   private static final Set<String> CLOCKS = Set.of("now", "nanoTime", "currentTimeMillis");
 
