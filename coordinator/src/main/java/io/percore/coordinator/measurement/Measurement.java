@@ -2,6 +2,7 @@ package io.percore.coordinator.measurement;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that a completed trial measured.
 ///
@@ -13,6 +14,7 @@ import java.util.Objects;
 /// @param verification counts over every operation since the processes began
 /// @param scoredRounds the rounds of fixed work, in order; empty for fixed time
 /// @param launchNanos time from the launch of the first process to the READY of the last
+/// @param steadyState how its rate went over time; null where that was not asked
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -20,7 +22,8 @@ public record Measurement(
     List<ProcessSample> processes,
     Verification verification,
     List<RoundSample> scoredRounds,
-    long launchNanos) {
+    long launchNanos,
+    @Nullable SteadyState steadyState) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
@@ -29,6 +32,24 @@ public record Measurement(
     if (windowNanos <= 0) {
       throw new IllegalArgumentException("a window has a length");
     }
+  }
+
+  /// A measurement of which nobody has asked whether it was steady.
+  public Measurement(
+      long windowNanos,
+      int rounds,
+      List<ThreadSample> threads,
+      List<ProcessSample> processes,
+      Verification verification,
+      List<RoundSample> scoredRounds,
+      long launchNanos) {
+    this(windowNanos, rounds, threads, processes, verification, scoredRounds, launchNanos, null);
+  }
+
+  /// The same with its class.
+  public Measurement withSteadyState(SteadyState state) {
+    return new Measurement(
+        windowNanos, rounds, threads, processes, verification, scoredRounds, launchNanos, state);
   }
 
   /// One scored round of fixed work.

@@ -169,6 +169,24 @@ class RunJournalTest {
   }
 
   @Test
+  void theWarmUpAndTheClassAreReadBack() throws IOException {
+    Measurement any = Samples.completed().measurement();
+    WarmUpSlices warmUp = new WarmUpSlices(-5, 1_000_000, List.of(3L, 4L));
+    Measurement measured =
+        new Measurement(
+            any.windowNanos(),
+            any.rounds(),
+            any.threads(),
+            List.of(any.processes().getFirst().withWarmUp(warmUp)),
+            any.verification(),
+            any.scoredRounds(),
+            any.launchNanos(),
+            SteadyState.SLOWDOWN);
+    TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
+    assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
   void surroundingsAreReadBackWithWhatIsUnknown() throws IOException {
     Measurement any = Samples.completed().measurement();
     Surroundings around =

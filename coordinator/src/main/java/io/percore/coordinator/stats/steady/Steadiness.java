@@ -1,5 +1,6 @@
 package io.percore.coordinator.stats.steady;
 
+import io.percore.coordinator.measurement.SteadyState;
 import java.util.List;
 import java.util.OptionalInt;
 

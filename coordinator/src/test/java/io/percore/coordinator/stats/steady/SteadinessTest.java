@@ -2,6 +2,7 @@ package io.percore.coordinator.stats.steady;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percore.coordinator.measurement.SteadyState;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;

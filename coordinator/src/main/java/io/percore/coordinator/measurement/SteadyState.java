@@ -1,33 +1,33 @@
-package io.percore.coordinator.stats.steady;
+package io.percore.coordinator.measurement;
 
 /// How the rate of a trial went over time, warm-up included (Barrett et al., OOPSLA'17).
 public enum SteadyState {
   /// All segments are equivalent.
-  FLAT("flat", false),
+  FLAT("flat", "flat"),
   /// It ends in a steady state, and nothing before was faster.
-  WARM_UP("warm-up", false),
+  WARM_UP("warmUp", "warm-up"),
   /// It ends in a steady state, and something before was faster.
-  SLOWDOWN("slowdown", true),
+  SLOWDOWN("slowdown", "slowdown"),
   /// It was not yet, or no longer, steady in its last quarter.
-  NO_STEADY_STATE("no steady state", true),
-  /// The series is too short to say.
-  NOT_CLASSIFIED("not classified", false);
+  NO_STEADY_STATE("noSteadyState", "no steady state"),
+  /// The series is too short to say, or was not recorded.
+  NOT_CLASSIFIED("notClassified", "not classified");
 
+  private final String key;
   private final String title;
-  private final boolean suspect;
 
-  SteadyState(String title, boolean suspect) {
+  SteadyState(String key, String title) {
+    this.key = key;
     this.title = title;
-    this.suspect = suspect;
+  }
+
+  /// As files name it.
+  public String key() {
+    return key;
   }
 
   /// In words.
   public String title() {
     return title;
-  }
-
-  /// Whether outputs mark a trial of this class.
-  public boolean suspect() {
-    return suspect;
   }
 }
