@@ -20,6 +20,8 @@ import io.percore.coordinator.session.TrialOrder;
 import io.percore.coordinator.stats.Exactness;
 import io.percore.coordinator.stats.ScalingSummary;
 import io.percore.coordinator.stats.Summaries;
+import io.percore.coordinator.stats.steady.RateSeries;
+import io.percore.coordinator.stats.steady.Steadiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,8 +184,8 @@ final class ComparisonRun {
         : new Completed(measurement, defects, exceeded.get());
   }
 
-  /// Adds to a completed trial what is wrong with its counts. Its speed is judged with its block's
-  /// other trials, when the figures are worked out.
+  /// Adds to a completed trial what is wrong with its counts, and whether it was steady. Its speed
+  /// is judged with its block's other trials, when the figures are worked out.
   private TrialOutcome checked(Trial trial, TrialOutcome outcome) {
     if (!(outcome instanceof Completed completed)) {
       return outcome;
@@ -191,7 +193,10 @@ final class ComparisonRun {
     Measurement measurement = completed.measurement();
     List<String> defects = new ArrayList<>(completed.defects());
     wrongCount(trial, measurement).ifPresent(defects::add);
-    return new Completed(measurement, defects, completed.disturbance());
+    return new Completed(
+        measurement.withSteadyState(Steadiness.of(RateSeries.of(measurement)).state()),
+        defects,
+        completed.disturbance());
   }
 
   private Optional<String> wrongCount(Trial trial, Measurement measurement) {

@@ -53,6 +53,8 @@ final class JournalFormat {
           .addMixIn(RunHeader.class, WithoutNulls.class)
           .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
+          .addMixIn(ProcessSample.class, WarmUpWhereItIs.class)
+          .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
           .build();
 
   private JournalFormat() {}
@@ -77,6 +79,16 @@ final class JournalFormat {
   interface EfficiencyWhereItIs {
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     boolean efficiency();
+  }
+
+  interface WarmUpWhereItIs {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable WarmUpSlices warmUp();
+  }
+
+  interface SteadyStateWhereItIs {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable SteadyState steadyState();
   }
 
   /// Equal to what is not written.

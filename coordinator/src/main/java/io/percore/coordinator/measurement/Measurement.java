@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param launchNanos time from the launch of the first process to the READY of the last
 /// @param windowStarted when the window, or the first round, began; null in runs from before that
 ///   was recorded
+/// @param steadyState how its rate went over time; null where that was not asked
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -25,7 +26,8 @@ public record Measurement(
     Verification verification,
     List<RoundSample> scoredRounds,
     long launchNanos,
-    @Nullable Instant windowStarted) {
+    @Nullable Instant windowStarted,
+    @Nullable SteadyState steadyState) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
@@ -36,7 +38,7 @@ public record Measurement(
     }
   }
 
-  /// A measurement of which nobody knows when it was made.
+  /// A measurement of which nobody knows when it was made, or whether it was steady.
   public Measurement(
       long windowNanos,
       int rounds,
@@ -45,7 +47,30 @@ public record Measurement(
       Verification verification,
       List<RoundSample> scoredRounds,
       long launchNanos) {
-    this(windowNanos, rounds, threads, processes, verification, scoredRounds, launchNanos, null);
+    this(
+        windowNanos,
+        rounds,
+        threads,
+        processes,
+        verification,
+        scoredRounds,
+        launchNanos,
+        null,
+        null);
+  }
+
+  /// The same with its class.
+  public Measurement withSteadyState(SteadyState state) {
+    return new Measurement(
+        windowNanos,
+        rounds,
+        threads,
+        processes,
+        verification,
+        scoredRounds,
+        launchNanos,
+        windowStarted,
+        state);
   }
 
   /// One scored round of fixed work.

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of the process in consecutive slices of the window
 /// @param surroundings what went on around it; null in runs from before that was recorded
+/// @param warmUp its warm-up in slices; null in runs from before that was recorded
 public record ProcessSample(
     int slot,
     long pid,
@@ -41,12 +42,13 @@ public record ProcessSample(
     String collector,
     long sliceNanos,
     List<Long> sliceOperations,
-    @Nullable Surroundings surroundings) {
+    @Nullable Surroundings surroundings,
+    @Nullable WarmUpSlices warmUp) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }
 
-  /// A sample of which the surroundings are unknown.
+  /// A sample of which the surroundings and the warm-up are unknown.
   public ProcessSample(
       int slot,
       long pid,
@@ -81,7 +83,31 @@ public record ProcessSample(
         collector,
         sliceNanos,
         sliceOperations,
+        null,
         null);
+  }
+
+  /// The same with a warm-up.
+  public ProcessSample withWarmUp(@Nullable WarmUpSlices slices) {
+    return new ProcessSample(
+        slot,
+        pid,
+        batchOperations,
+        floorNanosPerOperation,
+        pinned,
+        notPinnedReason,
+        longestGapNanos,
+        stops,
+        gcCount,
+        gcNanos,
+        compilationNanos,
+        compilations,
+        residentBytes,
+        collector,
+        sliceNanos,
+        sliceOperations,
+        surroundings,
+        slices);
   }
 
   /// The same with other surroundings.
@@ -103,6 +129,7 @@ public record ProcessSample(
         collector,
         sliceNanos,
         sliceOperations,
-        around);
+        around,
+        warmUp);
   }
 }

@@ -76,6 +76,7 @@ public final class ConsoleTable {
     lines.add("");
     lines.add(Rows.EXPLANATION);
     Rows.marks(rows).forEach(mark -> lines.add(mark.legend()));
+    lines.add(SteadyLine.of(report.summary().points()));
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {
       lines.add("");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
@@ -135,6 +136,10 @@ final class JsonSummary implements Renderer {
     node.set("edgeErrorShare", Json.number(point.edgeErrorShare()));
     node.set("batchOperations", Json.number(point.batchOperations()));
     node.put("oddlyCompiled", point.oddlyCompiled());
+    ObjectNode steady = node.putObject("steadyState");
+    for (SteadyState state : SteadyState.values()) {
+      steady.put(state.key(), point.forksOf(state));
+    }
     // Of a point without trials nobody knows how they would have run.
     boolean ran = point.forks() > 0 || !point.defects().isEmpty();
     if (ran) {

@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.EnumSet;
 import java.util.Set;
@@ -18,6 +19,8 @@ enum Marks {
   MODES('b', "forks fall into groups more than 15 % apart: intervals hold for this mixture"),
   DISTURBED(
       'd', "something disturbed each attempt at a fork beyond its limit: the last one is kept"),
+  SLOWDOWN('s', "forks that were slower in the end than before"),
+  UNSTEADY('n', "forks without a steady state in their last quarter"),
   REPEATED('r', "attempts were invalidated or failed, and are not in the figures");
 
   private final char sign;
@@ -68,6 +71,12 @@ enum Marks {
     }
     if (point.disturbed() > 0) {
       marks.add(DISTURBED);
+    }
+    if (point.forksOf(SteadyState.SLOWDOWN) > 0) {
+      marks.add(SLOWDOWN);
+    }
+    if (point.forksOf(SteadyState.NO_STEADY_STATE) > 0) {
+      marks.add(UNSTEADY);
     }
     if (point.invalidated() + point.failed() > 0) {
       marks.add(REPEATED);

@@ -245,11 +245,11 @@ final class PageTable {
             .filter(reason -> !reason.isEmpty())
             .distinct()
             .map(reason -> "Not bound: " + reason);
-    List<String> lines = Stream.concat(used.stream().map(Marks::legend), reasons).toList();
-    if (!lines.isEmpty()) {
-      page.open("ul", "class", "legend");
-      lines.forEach(line -> page.element("li", PlainText.printable(line)));
-      page.close();
-    }
+    Stream<String> steady = Stream.of(SteadyLine.of(report.summary().points()));
+    page.open("ul", "class", "legend");
+    Stream.of(used.stream().map(Marks::legend), steady, reasons)
+        .flatMap(lines -> lines)
+        .forEach(line -> page.element("li", PlainText.printable(line)));
+    page.close();
   }
 }

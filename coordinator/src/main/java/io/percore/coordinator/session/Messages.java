@@ -5,6 +5,7 @@ import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.Surroundings.CpuTime;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.measurement.WarmUpSlices;
 import io.percore.coordinator.session.SessionEvent.Alive;
 import io.percore.coordinator.session.SessionEvent.Armed;
 import io.percore.coordinator.session.SessionEvent.Measured;
@@ -57,7 +58,8 @@ final class Messages {
                 r.getPredictedNanosPerOperation(),
                 r.getFloorNanosPerOperation(),
                 r.getPinned(),
-                bounded(r.getNotPinnedReason())));
+                bounded(r.getNotPinnedReason()),
+                warmUp(r)));
       }
       case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
       case MISSED ->
@@ -96,7 +98,8 @@ final class Messages {
             bounded(p.getCollector()),
             p.getSliceNanos(),
             p.getSliceOperationsList(),
-            p.hasSurroundings() ? surroundings(p.getSurroundings()) : null);
+            p.hasSurroundings() ? surroundings(p.getSurroundings()) : null,
+            ready.warmUp());
     return new Measured(
         key,
         result.getRound(),
@@ -121,6 +124,15 @@ final class Messages {
         t.getRunQueueWaitNanos(),
         t.getCpu(),
         known(t.getMigrations()));
+  }
+
+  private static @Nullable WarmUpSlices warmUp(io.percore.proto.Ready ready) {
+    return ready.getWarmUpSliceNanos() <= 0
+        ? null
+        : new WarmUpSlices(
+            ready.getWarmUpStartNanos(),
+            ready.getWarmUpSliceNanos(),
+            ready.getWarmUpSliceOperationsList());
   }
 
   private static Surroundings surroundings(io.percore.proto.Surroundings s) {

@@ -139,7 +139,8 @@ final class ResultCollector {
             verification(Measured::total),
             rounds,
             launchNanos,
-            started),
+            started,
+            null),
         List.of());
   }
 

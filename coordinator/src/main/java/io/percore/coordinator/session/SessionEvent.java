@@ -3,7 +3,9 @@ package io.percore.coordinator.session;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.measurement.WarmUpSlices;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What happened to one worker. Events are put into one queue by whoever sees them happen and
 /// handled by the one thread that conducts the trial, so that no state of a trial is ever shared.
@@ -23,13 +25,16 @@ sealed interface SessionEvent {
   record Alive(SessionKey key) implements SessionEvent {}
 
   /// Its threads are warm and parked.
+  ///
+  /// @param warmUp null when the worker does not say
   record Ready(
       SessionKey key,
       long batchOperations,
       double predictedNanosPerOperation,
       double floorNanosPerOperation,
       boolean pinned,
-      String notPinnedReason)
+      String notPinnedReason,
+      @Nullable WarmUpSlices warmUp)
       implements SessionEvent {}
 
   /// It accepted a start and is silent from now on.

@@ -2,6 +2,7 @@ package io.percore.coordinator.stats;
 
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
@@ -13,6 +14,7 @@ import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -85,6 +87,7 @@ final class PointSummaries {
         largest(
             sound.stream().flatMap(m -> m.processes().stream()), ProcessSample::batchOperations),
         oddlyCompiled(sound),
+        steadyStates(sound),
         roundMillis(sound));
   }
 
@@ -200,6 +203,12 @@ final class PointSummaries {
             .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
     long known = forksByCount.values().stream().mapToLong(forks -> forks).sum();
     return (int) (known - forksByCount.values().stream().mapToLong(forks -> forks).max().orElse(0));
+  }
+
+  private static Map<SteadyState, Integer> steadyStates(Collection<Measurement> sound) {
+    return sound.stream()
+        .map(m -> Objects.requireNonNullElse(m.steadyState(), SteadyState.NOT_CLASSIFIED))
+        .collect(Collectors.groupingBy(state -> state, Collectors.summingInt(_ -> 1)));
   }
 
   private static boolean pinned(Forks forks) {

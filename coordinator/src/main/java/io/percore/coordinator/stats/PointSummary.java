@@ -1,7 +1,9 @@
 package io.percore.coordinator.stats;
 
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.plan.ScalePoint;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the trials of one point say together.
@@ -48,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 /// @param batchOperations operations between two readings of the clock, largest over trials
 /// @param oddlyCompiled forks whose measured code was compiled more or less often than that of most
 ///   forks
+/// @param steadyStates how many of its forks were of each class of steady state; forks of older
+///   runs count as not classified
 /// @param scoredMillisMedian scored time of a round, median (fixed work's running time)
 public record PointSummary(
     ScalePoint point,
@@ -86,10 +90,12 @@ public record PointSummary(
     String collector,
     @Nullable Long batchOperations,
     int oddlyCompiled,
+    Map<SteadyState, Integer> steadyStates,
     @Nullable Double scoredMillisMedian) {
   public PointSummary {
     forkThroughputs = List.copyOf(forkThroughputs);
     defects = List.copyOf(defects);
+    steadyStates = Map.copyOf(steadyStates);
   }
 
   /// Threads that do the work, over all processes.
@@ -100,6 +106,11 @@ public record PointSummary(
   /// Whether frees went wrong: too early, twice, never, or while the object was in use.
   public boolean freedWrongly() {
     return prematureFrees > 0 || doubleFrees > 0 || usesAfterFree > 0 || leaks > 0;
+  }
+
+  /// Forks of a class.
+  public int forksOf(SteadyState state) {
+    return steadyStates.getOrDefault(state, 0);
   }
 
   /// Name of the strategy.

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -170,6 +171,25 @@ class RunJournalTest {
     assertThat(line).doesNotContain("surroundings");
     TrialOutcome outcome = parsed(line.replace(",\"migrations\":null", "")).outcome();
     assertThat(outcome).isEqualTo(Samples.completed());
+  }
+
+  @Test
+  void theWarmUpAndTheClassAreReadBack() throws IOException {
+    Measurement any = Samples.completed().measurement();
+    WarmUpSlices warmUp = new WarmUpSlices(-5, 1_000_000, List.of(3L, 4L));
+    Measurement measured =
+        new Measurement(
+            any.windowNanos(),
+            any.rounds(),
+            any.threads(),
+            List.of(any.processes().getFirst().withWarmUp(warmUp)),
+            any.verification(),
+            any.scoredRounds(),
+            any.launchNanos(),
+            Instant.parse("2026-11-23T10:00:01.5Z"),
+            SteadyState.SLOWDOWN);
+    TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
+    assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
   }
 
   @Test

@@ -47,6 +47,9 @@ public final class RunnerExecution implements TrialExecution {
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
         .setPinned(warmUp.pinned())
         .setNotPinnedReason(warmUp.notPinnedReason())
+        .setWarmUpStartNanos(warmUp.startNanos())
+        .setWarmUpSliceNanos(warmUp.sliceNanos())
+        .addAllWarmUpSliceOperations(warmUp.sliceOperations())
         .build();
   }
 

@@ -104,6 +104,9 @@ public final class TrialRunner implements AutoCloseable {
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
+        start,
+        WindowSummary.sliceNanos(length),
+        WindowSummary.slices(logs(), length),
         !spec.cpus().isEmpty() && notPinned.isEmpty(),
         notPinned);
   }
@@ -259,15 +262,12 @@ public final class TrialRunner implements AutoCloseable {
   /// Thread-nanoseconds per operation between two times of the last phase.
   private double nanosPerOperation(long fromNanos, long toNanos) {
     double operations =
-        threads.stream()
-            .map(MeasuredThread::log)
-            .mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos))
-            .sum();
+        logs().stream().mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos)).sum();
     return threads.size() * (toNanos - fromNanos) / operations;
   }
 
   private ProcessSample processSample(long windowNanos, ProcessUsage used, Surroundings around) {
-    List<ReadingLog> logs = threads.stream().map(MeasuredThread::log).toList();
+    List<ReadingLog> logs = logs();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
         ProcessUsage.now().since(usageAtBeginning).stops(),
@@ -280,6 +280,10 @@ public final class TrialRunner implements AutoCloseable {
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
         around);
+  }
+
+  private List<ReadingLog> logs() {
+    return threads.stream().map(MeasuredThread::log).toList();
   }
 
   private Audit audit() throws InterruptedException {

@@ -1,5 +1,7 @@
 package io.percore.worker.trial;
 
+import java.util.List;
+
 /// What warm-up found.
 ///
 /// @param batchOperations operations between two readings of the clock, the same for all threads
@@ -8,6 +10,10 @@ package io.percore.worker.trial;
 ///   warm-up
 /// @param floorNanosPerOperation one independent load and one store; nothing that counts can be
 ///   faster
+/// @param startNanos when the warm-up of the trial's own objects began, on the clock of
+///   `System.nanoTime`
+/// @param sliceNanos length of a slice
+/// @param sliceOperations operations of all threads in consecutive slices from then on
 /// @param pinned whether every thread is bound to the processor that was named for it
 /// @param notPinnedReason why not although processors were named, else empty
 public record WarmUp(
@@ -15,5 +21,12 @@ public record WarmUp(
     long operations,
     double predictedNanosPerOperation,
     double floorNanosPerOperation,
+    long startNanos,
+    long sliceNanos,
+    List<Long> sliceOperations,
     boolean pinned,
-    String notPinnedReason) {}
+    String notPinnedReason) {
+  public WarmUp {
+    sliceOperations = List.copyOf(sliceOperations);
+  }
+}
