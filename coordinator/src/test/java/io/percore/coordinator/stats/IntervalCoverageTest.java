@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,7 +63,7 @@ class IntervalCoverageTest {
 
   @ParameterizedTest
   @MethodSource("cells")
-  void ninetyThreeToNinetyEight(Figure figure, Noise noise, int forks, TestReporter reporter) {
+  void ninetyThreeToNinetyEight(Figure figure, Noise noise, int forks) {
     Random random = new Random(61_001L + forks);
     int covered = 0;
     for (int run = 0; run < RUNS; run++) {
@@ -73,7 +72,7 @@ class IntervalCoverageTest {
       covered += figure.covers(rates, bases) ? 1 : 0;
     }
     double share = (double) covered / RUNS;
-    reporter.publishEntry("coverage", figure + " " + noise + " " + forks + " " + share);
+    CoverageTable.record(figure + " " + noise + " " + forks, share);
     assertThat(share).isBetween(0.93, 0.98);
   }
 

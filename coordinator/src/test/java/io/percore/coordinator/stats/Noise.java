@@ -16,7 +16,8 @@ public enum Noise {
   HEAVY {
     @Override
     public double next(Random random) {
-      return (exponential(random) - exponential(random)) / Math.sqrt(2);
+      double above = exponential(random);
+      return (above - exponential(random)) / Math.sqrt(2);
     }
   },
   /// A tail of slow forks: a gamma distribution of shape 4, upside down, skewness -1.

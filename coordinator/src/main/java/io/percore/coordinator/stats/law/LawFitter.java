@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Fits the laws of a box and says how sure their parameters are.
 ///
-/// Inside the box an interval is the estimate plus and minus t(0.975, f) standard errors. They
-/// come through the Jacobian of the p parameters from the weighted residuals (G. A. F. Seber and C.
-/// J. Wild, Nonlinear Regression, Wiley 1989, chapter 5); where the forks' variances are known,
-/// each size takes part with its own, all of them scaled by the residuals, so that neither a
-/// scatter that grows with the size nor a law that does not hold makes them too short. Without
-/// forks that is the usual s^2 (J'WJ)^-1, and f is n - p. With few forks a size's variance is rough,
-/// and lambda hangs on that of the smallest size nearly alone; so f is less by what the forks'
+/// Inside the box an interval is the estimate plus and minus t(0.975, f) standard errors. They come
+/// through the Jacobian of the p parameters from the weighted residuals (G. A. F. Seber and C. J.
+/// Wild, Nonlinear Regression, Wiley 1989, chapter 5); where the forks' variances are known, each
+/// size takes part with its own, all of them scaled by the residuals, so that neither a scatter
+/// that grows with the size nor a law that does not hold makes them too short. Without forks that
+/// is the usual s^2 (J'WJ)^-1, and f is n - p. With few forks a size's variance is rough, and
+/// lambda hangs on that of the smallest size nearly alone; so f is less by what the forks'
 /// variances add to the uncertainty of the squared error (F. E. Satterthwaite, Biometrics Bulletin
 /// 2, 1946, with the derivatives of the squared error by each variance).
 ///
