@@ -116,7 +116,7 @@ final class Captions {
   private static String trends(List<Series> series) {
     return series.stream().anyMatch(s -> s.trend() != null)
         ? "Thin: fitted Universal Scalability Law, dashed beyond the sizes fitted; a triangle marks"
-              + " its peak."
+            + " its peak."
         : "";
   }
 

@@ -32,13 +32,16 @@ final class Trends {
         .findFirst();
   }
 
+  /// A peak at 1 is none to look for: the curve falls from its beginning.
   private static Trend trend(LawFit fit, int largest) {
     Usl law = fit.law();
     Double peak = law.peak();
     return new Trend(
         line(law, 1, fit.largestSize()),
         largest > fit.largestSize() ? line(law, fit.largestSize(), largest) : List.of(),
-        peak == null || peak > largest ? null : new Vertex(peak, law.throughput(peak)));
+        peak == null || peak <= 1 || peak > largest
+            ? null
+            : new Vertex(peak, law.throughput(peak)));
   }
 
   /// In equal ratios of the size, and so smooth on either form of the axis.
