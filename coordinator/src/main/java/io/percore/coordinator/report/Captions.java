@@ -21,6 +21,7 @@ final class Captions {
     parts.add(points(kind, report));
     parts.add(intervals(kind, series));
     parts.add(lines(kind, report));
+    parts.add(trends(series));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
   }
 
@@ -110,6 +111,13 @@ final class Captions {
       case TIME_PER_OPERATION -> "Thread time: N times the elapsed time, over the operations.";
       case LOST_UPDATES -> "Strategies whose counts may be wrong.";
     };
+  }
+
+  private static String trends(List<Series> series) {
+    return series.stream().anyMatch(s -> s.trend() != null)
+        ? "Thin: fitted Universal Scalability Law, dashed beyond the sizes fitted; a triangle marks"
+            + " its peak."
+        : "";
   }
 
   /// Whether the run has intervals, but too few forks for some that assume little.

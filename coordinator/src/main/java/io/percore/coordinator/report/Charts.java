@@ -8,12 +8,14 @@ import io.percore.coordinator.report.chart.Chart.Reference;
 import io.percore.coordinator.report.chart.Chart.Series;
 import io.percore.coordinator.report.chart.Chart.Size;
 import io.percore.coordinator.report.chart.Chart.Tick;
+import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
 import io.percore.coordinator.report.chart.Scale;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
+import io.percore.coordinator.stats.law.StrategyLaws;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the charts of a run, each only when what it shows was measured.
 final class Charts {
@@ -44,10 +47,12 @@ final class Charts {
   private final List<Curve> curves;
   private final int processors;
   private final int largest;
+  private final List<StrategyLaws> laws;
 
   Charts(RunReport report) {
     this.report = report;
     this.curves = Curve.all(report.summary());
+    this.laws = LawSummary.laws(report);
     this.processors = report.environment().hardwareThreads();
     this.largest =
         report.summary().points().stream().mapToInt(PointSummary::parallelism).max().orElse(1);
@@ -107,7 +112,14 @@ final class Charts {
     }
     return data.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Series(PlainText.printable(curve.name()), curve.style(), data));
+        : Optional.of(
+            new Series(PlainText.printable(curve.name()), curve.style(), data, trend(kind, curve)));
+  }
+
+  private @Nullable Trend trend(ChartKind kind, Curve curve) {
+    return kind == ChartKind.THROUGHPUT
+        ? Trends.of(laws, curve.name(), largest).orElse(null)
+        : null;
   }
 
   /// What would be reached if nothing cost anything: processors that do not exist add nothing.

@@ -49,6 +49,7 @@ public final class HtmlReport implements Renderer {
     PageCharts charts = new PageCharts(report);
     charts.write(page);
     new PageTable(report, curves).write(page);
+    PageLaws.write(page, report);
     PageReplay.write(page, report);
     PageTrials.write(page, report);
     PageNotes.write(page, report);

@@ -77,7 +77,8 @@ public final class LawSummary {
     return array;
   }
 
-  private static List<StrategyLaws> laws(RunReport report) {
+  /// The laws of all strategies that grow with N, by the rules of [StrategyLaws#of].
+  static List<StrategyLaws> laws(RunReport report) {
     return StrategyLaws.of(report.summary().points(), report.environment().physicalCores());
   }
 }

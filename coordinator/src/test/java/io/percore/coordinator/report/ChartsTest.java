@@ -1,6 +1,7 @@
 package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.percore.coordinator.measurement.TrialOutcome;
@@ -12,9 +13,11 @@ import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;
 import io.percore.coordinator.report.chart.Chart.Size;
 import io.percore.coordinator.report.chart.Chart.Tick;
+import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
 import io.percore.coordinator.report.chart.Scale;
+import io.percore.coordinator.report.chart.SvgChart;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
 import io.percore.coordinator.stats.SyntheticRun;
@@ -22,6 +25,29 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ChartsTest {
+  @Test
+  void aLawIsDrawnWhereItDescribesTheCurve() {
+    Chart chart = chart(Fixtures.sixteenCores(), ChartKind.THROUGHPUT);
+    Trend processes = Objects.requireNonNull(series(chart, "processes").trend());
+
+    assertThat(processes.within().getFirst().x()).isEqualTo(1);
+    assertThat(processes.within().getLast().x()).isCloseTo(16, within(1e-9));
+    assertThat(processes.beyond().getLast().x()).isCloseTo(128, within(1e-9));
+    assertThat(Objects.requireNonNull(processes.peak()).x()).isBetween(16.0, 128.0);
+    assertThat(Objects.requireNonNull(series(chart, "gil").trend()).peak()).isNull();
+    assertThat(series(chart, "atomic").trend()).isNull();
+    assertThat(SvgChart.file(chart))
+        .contains("class=\"trend\"", "class=\"trend beyond\"", "class=\"peak\"");
+  }
+
+  @Test
+  void noLawIsDrawnThroughFewSizesOrInOtherCharts() {
+    assertThat(chart(Fixtures.quickRun(), ChartKind.THROUGHPUT).series())
+        .allMatch(series -> series.trend() == null);
+    assertThat(chart(Fixtures.sixteenCores(), ChartKind.EFFICIENCY).series())
+        .allMatch(series -> series.trend() == null);
+  }
+
   @Test
   void plotsTheFiguresOfTheSummary() {
     RunReport run = Fixtures.defaultRun();

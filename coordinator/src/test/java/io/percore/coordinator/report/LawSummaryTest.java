@@ -40,4 +40,12 @@ class LawSummaryTest {
 
     assertThat(json.toString()).contains("\"fits\" : [ {").contains("\"amdahlBound\"");
   }
+
+  @Test
+  void thePageHasTheLawsOrSaysWhyNot() {
+    assertThat(new HtmlReport().render(Fixtures.sixteenCores()))
+        .contains("id=\"laws\"", "Amdahl&#39;s bound", "does not describe it");
+    assertThat(new HtmlReport().render(Fixtures.quickRun()))
+        .contains("id=\"laws\"", "a scaling law needs at least 6 sizes");
+  }
 }

@@ -116,12 +116,30 @@ public record Chart(
   /// A point in data coordinates.
   public record Vertex(double x, double y) {}
 
+  /// A law that was fitted to a curve.
+  ///
+  /// @param within where it was fitted, by ascending x
+  /// @param beyond the same law further on, likewise; empty where the chart ends before
+  /// @param peak where it is highest; null when it has no peak in the chart
+  public record Trend(List<Vertex> within, List<Vertex> beyond, @Nullable Vertex peak) {
+    public Trend {
+      within = List.copyOf(within);
+      beyond = List.copyOf(beyond);
+    }
+  }
+
   /// One curve.
   ///
   /// @param name shown at its end
   /// @param style how it is drawn
   /// @param data at least one, by ascending x
-  public record Series(String name, Style style, List<Datum> data) {
+  /// @param trend the law that was fitted to it, or null when there is none
+  public record Series(String name, Style style, List<Datum> data, @Nullable Trend trend) {
+    /// A curve without a law.
+    public Series(String name, Style style, List<Datum> data) {
+      this(name, style, data, null);
+    }
+
     public Series {
       Objects.requireNonNull(name);
       Objects.requireNonNull(style);

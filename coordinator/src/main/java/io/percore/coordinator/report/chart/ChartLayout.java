@@ -1,6 +1,7 @@
 package io.percore.coordinator.report.chart;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A chart with a position for everything, in user units of its SVG: x to the right, y down, from
 /// the upper left corner. No two texts overlap, as far as their widths can be estimated.
@@ -78,8 +79,12 @@ record ChartLayout(
   /// A line of reference.
   record PlacedReference(List<Position> line, Label label) {}
 
-  /// A curve.
-  record PlacedSeries(Chart.Series series, List<PlacedPoint> points, Label label) {}
+  /// A curve; its trend is null where no law was fitted.
+  record PlacedSeries(
+      Chart.Series series, List<PlacedPoint> points, @Nullable PlacedTrend trend, Label label) {}
+
+  /// The law of a curve, clipped to the plot.
+  record PlacedTrend(List<Position> within, List<Position> beyond, @Nullable Position peak) {}
 
   /// A point of a curve.
   ///

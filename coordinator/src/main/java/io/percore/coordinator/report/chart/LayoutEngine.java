@@ -5,6 +5,7 @@ import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Reference;
 import io.percore.coordinator.report.chart.Chart.Series;
 import io.percore.coordinator.report.chart.Chart.Tick;
+import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
 import io.percore.coordinator.report.chart.ChartLayout.Box;
@@ -13,12 +14,14 @@ import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedReference;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedSeries;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedTick;
+import io.percore.coordinator.report.chart.ChartLayout.PlacedTrend;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedZone;
 import io.percore.coordinator.report.chart.ChartLayout.Position;
 import io.percore.coordinator.stats.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Gives everything in one chart its position.
 final class LayoutEngine {
@@ -59,9 +62,12 @@ final class LayoutEngine {
 
   private ChartLayout layout() {
     List<List<Position>> lines =
-        chart.references().stream().map(this::clipped).filter(line -> line.size() > 1).toList();
+        chart.references().stream()
+            .map(reference -> clipped(reference.vertices()))
+            .filter(line -> line.size() > 1)
+            .toList();
     List<Reference> shown =
-        chart.references().stream().filter(line -> clipped(line).size() > 1).toList();
+        chart.references().stream().filter(line -> clipped(line.vertices()).size() > 1).toList();
     List<List<PlacedPoint>> curves =
         chart.series().stream()
             .map(series -> series.data().stream().map(this::placed).toList())
@@ -79,7 +85,8 @@ final class LayoutEngine {
     List<Label> labels = labels(names, anchors);
     List<PlacedSeries> series = new ArrayList<>();
     for (int i = 0; i < curves.size(); i++) {
-      series.add(new PlacedSeries(chart.series().get(i), curves.get(i), labels.get(i)));
+      Series curve = chart.series().get(i);
+      series.add(new PlacedSeries(curve, curves.get(i), placed(curve.trend()), labels.get(i)));
     }
     List<PlacedReference> references = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
@@ -164,6 +171,20 @@ final class LayoutEngine {
         datum);
   }
 
+  private @Nullable PlacedTrend placed(@Nullable Trend trend) {
+    if (trend == null) {
+      return null;
+    }
+    Vertex peak = trend.peak();
+    double height = peak == null ? 0 : unclampedY(peak.y());
+    return new PlacedTrend(
+        clipped(trend.within()),
+        clipped(trend.beyond()),
+        peak == null || height < plot.y() || height > plot.bottom()
+            ? null
+            : new Position(x(peak.x()), height));
+  }
+
   private PlacedZone placed(Zone zone) {
     Scale scale = chart.x().scale();
     double from = zone.from() <= scale.min() ? plot.x() : x(zone.from());
@@ -219,12 +240,12 @@ final class LayoutEngine {
     return labels;
   }
 
-  /// The part of a line within the plot. Reference lines rise or run level, so that the part is one
-  /// piece.
-  private List<Position> clipped(Reference reference) {
+  /// The part of a line within the plot. Reference lines rise or run level, and laws have one peak
+  /// at most and run where the data are, so that the part is one piece.
+  private List<Position> clipped(List<Vertex> vertices) {
     List<Position> line = new ArrayList<>();
     Position before = null;
-    for (Vertex vertex : reference.vertices()) {
+    for (Vertex vertex : vertices) {
       Position here = new Position(x(vertex.x()), unclampedY(vertex.y()));
       if (before != null) {
         addClipped(line, before, here);

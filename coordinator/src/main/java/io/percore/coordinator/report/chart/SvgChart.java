@@ -176,6 +176,7 @@ public final class SvgChart {
     Style style = placed.series().style();
     out.open("g", "class", "series " + style.classes());
     band(placed.points());
+    TrendMarkup.write(out, placed.trend());
     placed.points().forEach(this::errorBar);
     String line = curvePath(placed.points());
     if (!line.isEmpty()) {
@@ -294,7 +295,7 @@ public final class SvgChart {
     return path.toString();
   }
 
-  private static String path(List<Position> line) {
+  static String path(List<Position> line) {
     StringBuilder path = new StringBuilder();
     for (Position p : line) {
       path.append(path.isEmpty() ? "M" : "L").append(at(p.x(), p.y()));

@@ -2,25 +2,32 @@ package io.percore.coordinator.stats.law;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percore.coordinator.stats.CoverageTable;
 import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.Noise;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// How often the 95 % intervals hold the true parameters, for curves of six forks at each size.
+/// How often the nominal 95 % intervals of the laws hold the true parameters, by simulation.
+///
+/// The weights and the degrees of freedom were chosen on curves of other parameters (sigma, kappa:
+/// 0.1, 0.01; 0.3, 0.01; 0.05, 0.03), other sizes, other scatter and other seeds than those here.
 class CoverageTest {
-  private static final int RUNS = 1000;
-  private static final int FORKS = 6;
+  private static final int RUNS = 300;
   private static final double RATE = 1e8;
+  private static final List<String> NAMES = List.of("sigma", "kappa", "lambda");
 
-  /// What is simulated: the scatter of the forks is a share of the rate.
+  private static final double[][] SIZES = {{1, 2, 3, 5, 8, 11}, {1, 2, 4, 6, 9, 12, 18, 24}};
+
+  /// Standard deviation of the forks as a share of the rate.
   enum Scatter {
-    EQUAL(0.03, 0),
-    GROWING(0.01, 0.002);
+    EQUAL(0.02, 0),
+    GROWING(0.015, 0.0015);
 
     private final double base;
     private final double slope;
@@ -35,71 +42,82 @@ class CoverageTest {
     }
   }
 
-  private static final double[][] SIZES = {
-    {1, 2, 4, 6, 8, 12},
-    {1, 2, 3, 4, 6, 8, 12, 16},
-    {1, 2, 3, 4, 6, 8, 12, 16, 24, 32},
-    {1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 32}
-  };
+  /// Families of curves, and the law that is fitted to them.
+  enum Family {
+    INSIDE(Box.USL, new Usl(0.15, 0.006, RATE), new Usl(0.25, 0.02, RATE)),
+    /// A bound is active in many of the fits.
+    NEAR_A_BOUND(Box.USL, new Usl(0.1, 2e-4, RATE), new Usl(0.004, 0.01, RATE)),
+    ON_A_BOUND(Box.USL, new Usl(0.12, 0, RATE), new Usl(0, 0.008, RATE)),
+    AMDAHL(Box.AMDAHL, new Usl(0.06, 0, RATE), new Usl(0.35, 0, RATE));
 
-  private static final List<Usl> INSIDE =
-      List.of(new Usl(0.1, 0.01, RATE), new Usl(0.3, 0.01, RATE), new Usl(0.05, 0.03, RATE));
+    private final Box box;
+    private final List<Usl> laws;
 
-  private static final List<Usl> ON_THE_BOUNDARY =
-      List.of(
-          new Usl(0.1, 0, RATE), new Usl(0, 0.01, RATE), new Usl(0, 0, RATE), new Usl(1, 0, RATE));
+    Family(Box box, Usl... laws) {
+      this.box = box;
+      this.laws = List.of(laws);
+    }
+  }
+
+  static Stream<Arguments> cells() {
+    return Stream.of(Family.values())
+        .flatMap(
+            family ->
+                Stream.of(Noise.values())
+                    .flatMap(
+                        noise -> Stream.of(5, 10, 30).map(n -> Arguments.of(family, noise, n))));
+  }
 
   @ParameterizedTest
-  @EnumSource
-  void insideTheBox(Scatter scatter) {
-    double[] sum = new double[3];
-    for (Usl law : INSIDE) {
-      for (double[] sizes : SIZES) {
-        double[] covered = coverage(law, sizes, scatter);
-        for (int p = 0; p < covered.length; p++) {
-          assertThat(covered[p]).as("%s %s %d", scatter, law, sizes.length).isBetween(0.9, 0.98);
-          sum[p] += covered[p];
+  @MethodSource("cells")
+  void coverage(Family family, Noise noise, int forks) {
+    double[] covered = new double[3];
+    int fits = 0;
+    for (Scatter scatter : Scatter.values()) {
+      for (Usl law : family.laws) {
+        for (double[] sizes : SIZES) {
+          Random random = new Random(90_017L + 31 * sizes.length + forks);
+          for (int run = 0; run < RUNS; run++) {
+            count(covered, law, fit(law, family, sizes, forks, scatter, noise, random));
+            fits++;
+          }
         }
       }
     }
-    for (double covered : sum) {
-      assertThat(covered / (INSIDE.size() * SIZES.length)).as("mean").isBetween(0.925, 0.98);
-    }
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void onTheBoundary(Scatter scatter) {
-    for (Usl law : ON_THE_BOUNDARY) {
-      for (double covered : coverage(law, SIZES[0], scatter)) {
-        assertThat(covered).as("%s %s", scatter, law).isGreaterThan(0.9);
+    for (int p = 0; p < covered.length; p++) {
+      double share = covered[p] / fits;
+      if (!family.box.range(p).fixed()) {
+        String cell = family + " " + noise + " " + forks + " " + NAMES.get(p);
+        CoverageTable.record(cell, share);
+        assertThat(share).as(cell).isBetween(0.93, 0.98);
       }
     }
   }
 
-  private static double[] coverage(Usl law, double[] sizes, Scatter scatter) {
-    Random random = new Random(20071L + sizes.length);
-    double[] covered = new double[3];
-    for (int run = 0; run < RUNS; run++) {
-      List<Observation> curve = new ArrayList<>();
-      for (double size : sizes) {
-        List<Double> rates =
-            Stream.generate(
-                    () -> law.throughput(size) * Math.exp(scatter.at(size) * random.nextGaussian()))
-                .limit(FORKS)
-                .toList();
-        curve.add(Observation.ofForks(size, rates));
-      }
-      double[] weights = Weighting.INVERSE.weights(curve);
-      LawFit fit = new LawFitter(curve, weights).fit(Box.USL).orElseThrow();
-      covered[0] += holds(Objects.requireNonNull(fit.sigma()), law.sigma());
-      covered[1] += holds(Objects.requireNonNull(fit.kappa()), law.kappa());
-      covered[2] += holds(fit.lambda(), law.lambda());
+  private static LawFit fit(
+      Usl law,
+      Family family,
+      double[] sizes,
+      int forks,
+      Scatter scatter,
+      Noise noise,
+      Random random) {
+    List<Observation> curve = new ArrayList<>();
+    for (double size : sizes) {
+      List<Double> rates =
+          Stream.generate(() -> law.throughput(size) * (1 + scatter.at(size) * noise.next(random)))
+              .limit(forks)
+              .toList();
+      curve.add(Observation.ofForks(size, rates));
     }
-    return new double[] {covered[0] / RUNS, covered[1] / RUNS, covered[2] / RUNS};
+    return new LawFitter(curve, Weighting.INVERSE.weights(curve)).fit(family.box).orElseThrow();
   }
 
-  private static double holds(Interval interval, double value) {
-    return interval.contains(value) ? 1 : 0;
+  private static void count(double[] covered, Usl truth, LawFit fit) {
+    Interval sigma = fit.sigma();
+    Interval kappa = fit.kappa();
+    covered[0] += sigma != null && sigma.contains(truth.sigma()) ? 1 : 0;
+    covered[1] += kappa != null && kappa.contains(truth.kappa()) ? 1 : 0;
+    covered[2] += fit.lambda().contains(truth.lambda()) ? 1 : 0;
   }
 }

@@ -1,0 +1,54 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.report.chart.Chart.Trend;
+import io.percore.coordinator.report.chart.Chart.Vertex;
+import io.percore.coordinator.stats.law.LawFit;
+import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
+import io.percore.coordinator.stats.law.StrategyLaws;
+import io.percore.coordinator.stats.law.Usl;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// The laws that were fitted, as lines of a chart.
+final class Trends {
+  private static final int STEPS = 48;
+
+  private Trends() {}
+
+  /// The line of a strategy; nothing when no law was fitted, or when it does not describe the
+  /// curve.
+  ///
+  /// @param largest parallelism of the chart
+  static Optional<Trend> of(List<StrategyLaws> laws, String strategy, int largest) {
+    return laws.stream()
+        .filter(law -> law.strategy().equals(strategy))
+        .flatMap(
+            law -> law.laws() instanceof Fitted fitted ? Stream.of(fitted) : Stream.<Fitted>empty())
+        .map(Fitted::usl)
+        .filter(fit -> !fit.lackOfFit().failed())
+        .map(fit -> trend(fit, largest))
+        .findFirst();
+  }
+
+  /// A peak at 1 is none to look for: the curve falls from its beginning.
+  private static Trend trend(LawFit fit, int largest) {
+    Usl law = fit.law();
+    Double peak = law.peak();
+    return new Trend(
+        line(law, 1, fit.largestSize()),
+        largest > fit.largestSize() ? line(law, fit.largestSize(), largest) : List.of(),
+        peak == null || peak <= 1 || peak > largest
+            ? null
+            : new Vertex(peak, law.throughput(peak)));
+  }
+
+  /// In equal ratios of the size, and so smooth on either form of the axis.
+  private static List<Vertex> line(Usl law, double from, double to) {
+    return IntStream.rangeClosed(0, STEPS)
+        .mapToDouble(step -> from * Math.pow(to / from, (double) step / STEPS))
+        .mapToObj(size -> new Vertex(size, law.throughput(size)))
+        .toList();
+  }
+}
