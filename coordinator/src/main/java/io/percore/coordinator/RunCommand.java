@@ -1,6 +1,9 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.RunFiles.Export;
+import io.percore.coordinator.doctor.Examination;
+import io.percore.coordinator.doctor.Finding;
+import io.percore.coordinator.doctor.MachineFiles;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
@@ -79,6 +82,12 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Environment environment = workers.survey().environment();
+    Examination.of(environment, new MachineFiles(Path.of("/")), null).stream()
+        .filter(finding -> finding.severity() == Finding.Severity.SERIOUS)
+        .forEach(
+            finding ->
+                System.err.println(
+                    "percore: " + finding.cause() + ": " + finding.size() + "; " + finding.fix()));
     RunHeader header =
         new RunHeader(
             UUID.randomUUID().toString(),

@@ -92,6 +92,10 @@ class RunIT {
         }
         assertThat(point.get("expectedUpdates").asLong()).as(name).isPositive();
       }
+      for (JsonNode times : trials().getFirst().findValues("times")) {
+        assertThat(times.asInt()).isBetween(1, 4);
+      }
+      assertThat(trials().getFirst().findValues("times")).isNotEmpty();
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
       assertThat(point(summary, "racy", 2).get("lostUpdates").asLong()).isPositive();
       assertThat(Files.readString(directory.resolve("run/report.html")))

@@ -2,12 +2,14 @@ package io.percore.coordinator.measurement;
 
 import java.util.List;
 
-/// What one process did during its warm-up.
+/// What one process did during its warm-up, or the last one of them.
 ///
+/// @param times times that the warm-up was run: more than once where its rate still grew; 0 in runs
+///   from before that was recorded
 /// @param startNanos when its first slice began, on the clock that the processes of a host share
 /// @param sliceNanos length of a slice
 /// @param operations of the process in consecutive slices
-public record WarmUpSlices(long startNanos, long sliceNanos, List<Long> operations) {
+public record WarmUpSlices(int times, long startNanos, long sliceNanos, List<Long> operations) {
   public WarmUpSlices {
     operations = List.copyOf(operations);
   }

@@ -56,7 +56,8 @@ final class Attempt {
       return ended.get();
     }
     workers.forEach(worker -> worker.send(Messages.prepare(order, worker.key.slot())));
-    Duration warm = order.warmUp().plus(limits.readySlack()).plus(join);
+    Duration warm =
+        order.warmUp().multipliedBy(Limits.MOST_WARM_UPS).plus(limits.readySlack()).plus(join);
     ended = await(Phase.READY, System.nanoTime() + warm.toNanos());
     if (ended.isPresent()) {
       return ended.get();

@@ -40,6 +40,9 @@ public record Limits(
   /// Rounds of fixed work whose start may come too late in one attempt; each doubles the lead.
   static final int MOST_MISSED_ROUNDS = 5;
 
+  /// Times that a warm-up is run at most, while its rate still grows.
+  static final int MOST_WARM_UPS = 4;
+
   private static final int WARM_LEAD_DIVISOR = 4;
 
   /// The limits of every run.

@@ -130,6 +130,7 @@ final class Messages {
     return ready.getWarmUpSliceNanos() <= 0
         ? null
         : new WarmUpSlices(
+            ready.getWarmUps(),
             ready.getWarmUpStartNanos(),
             ready.getWarmUpSliceNanos(),
             ready.getWarmUpSliceOperationsList());
@@ -180,6 +181,7 @@ final class Messages {
             .setThreads(order.program().layout().threadsPerProcess())
             .addAllCpus(order.cpus(slot))
             .setWarmUpNanos(order.warmUp().toNanos())
+            .setMostWarmUps(Limits.MOST_WARM_UPS)
             .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
             .setSpinBeforeStart(order.spinBeforeStart())
             .setSeed(order.seed())

@@ -40,7 +40,13 @@ final class ResultCollector {
   }
 
   void ready(List<WorkerState> workers, long launchNanos) {
-    this.launchNanos = launchNanos - order.warmUp().toNanos();
+    int warmUps =
+        workers.stream()
+            .map(w -> Objects.requireNonNull(w.ready).warmUp())
+            .mapToInt(warmUp -> warmUp == null ? 1 : Math.max(1, warmUp.times()))
+            .max()
+            .orElse(1);
+    this.launchNanos = launchNanos - order.warmUp().toNanos() * warmUps;
     predictedNanosPerOperation =
         workers.stream()
             .mapToDouble(w -> Objects.requireNonNull(w.ready).predictedNanosPerOperation())

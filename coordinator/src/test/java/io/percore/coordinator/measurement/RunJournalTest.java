@@ -176,7 +176,7 @@ class RunJournalTest {
   @Test
   void theWarmUpAndTheClassAreReadBack() throws IOException {
     Measurement any = Samples.completed().measurement();
-    WarmUpSlices warmUp = new WarmUpSlices(-5, 1_000_000, List.of(3L, 4L));
+    WarmUpSlices warmUp = new WarmUpSlices(3, -5, 1_000_000, List.of(3L, 4L));
     Measurement measured =
         new Measurement(
             any.windowNanos(),

@@ -47,6 +47,7 @@ public final class RunnerExecution implements TrialExecution {
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
         .setPinned(warmUp.pinned())
         .setNotPinnedReason(warmUp.notPinnedReason())
+        .setWarmUps(warmUp.times())
         .setWarmUpStartNanos(warmUp.startNanos())
         .setWarmUpSliceNanos(warmUp.sliceNanos())
         .addAllWarmUpSliceOperations(warmUp.sliceOperations())
@@ -89,6 +90,7 @@ public final class RunnerExecution implements TrialExecution {
         order.getThreads(),
         order.getCpusList(),
         Duration.ofNanos(order.getWarmUpNanos()),
+        Math.max(1, order.getMostWarmUps()),
         Duration.ofNanos(order.getWindowNanos()),
         order.getSpinBeforeStart(),
         order.getSeed(),

@@ -56,6 +56,7 @@ public final class SingleTrial {
         cpus.size(),
         cpus,
         Duration.ofMillis(Long.parseLong(arguments[2])),
+        1,
         Duration.ofMillis(Long.parseLong(arguments[3])),
         true,
         1,

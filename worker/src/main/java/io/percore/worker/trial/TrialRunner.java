@@ -94,8 +94,14 @@ public final class TrialRunner implements AutoCloseable {
           return floor;
         });
     long length = spec.warmUp().toNanos() - rehearsal;
-    long start = System.nanoTime();
-    onEach(threads, thread -> thread.run(timed(start, length, length, false)));
+    int times = 0;
+    long start;
+    do {
+      long now = System.nanoTime();
+      onEach(threads, thread -> thread.run(timed(now, length, length, false)));
+      start = now;
+      times++;
+    } while (times < spec.warmUps() && WindowSummary.stillGains(logs(), length));
     int batch = commonBatchSize();
     threads.forEach(thread -> thread.batchSize().fix(batch));
     double floorNanos = onEach(first, _ -> floor.nanosPerOperation()).getFirst();
@@ -104,6 +110,7 @@ public final class TrialRunner implements AutoCloseable {
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
+        times,
         start,
         WindowSummary.sliceNanos(length),
         WindowSummary.slices(logs(), length),

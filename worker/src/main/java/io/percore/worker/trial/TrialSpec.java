@@ -16,6 +16,7 @@ import java.util.Map;
 /// @param threads measured threads, at least 1
 /// @param cpus processor of each thread; empty when they are not pinned
 /// @param warmUp length of the warm-up, longer than zero
+/// @param warmUps times that it may be run while it still gains, at least 1
 /// @param window length of the window; zero for fixed work
 /// @param spinBeforeStart spin over the last 200 us before a start; not when there are more threads
 ///   than processors
@@ -31,6 +32,7 @@ public record TrialSpec(
     int threads,
     List<Integer> cpus,
     Duration warmUp,
+    int warmUps,
     Duration window,
     boolean spinBeforeStart,
     long seed,
@@ -55,6 +57,7 @@ public record TrialSpec(
         cpus.size() + " processors were named for " + threads + " threads");
     require(cpus.stream().allMatch(cpu -> cpu >= 0), "a processor's number cannot be negative");
     require(warmUp.isPositive(), "warm-up must be longer than zero");
+    require(warmUps >= 1, "warm-up must run at least once, not " + warmUps + " times");
     require(!window.isNegative(), "the window cannot be negative");
     require(
         window.isZero() != operationsPerThread.isEmpty(),

@@ -10,7 +10,8 @@ import java.util.List;
 ///   warm-up
 /// @param floorNanosPerOperation one independent load and one store; nothing that counts can be
 ///   faster
-/// @param startNanos when the warm-up of the trial's own objects began, on the clock of
+/// @param times times that the warm-up was run
+/// @param startNanos when the last warm-up of the trial's own objects began, on the clock of
 ///   `System.nanoTime`
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of all threads in consecutive slices from then on
@@ -21,6 +22,7 @@ public record WarmUp(
     long operations,
     double predictedNanosPerOperation,
     double floorNanosPerOperation,
+    int times,
     long startNanos,
     long sliceNanos,
     List<Long> sliceOperations,

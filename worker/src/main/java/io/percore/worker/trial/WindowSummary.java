@@ -10,7 +10,24 @@ final class WindowSummary {
   /// Slices are a millisecond long, or longer when there would be more of them than this.
   static final int MOST_SLICES = 4_096;
 
+  /// Quarters of a warm phase differ by less, but for contended counts that change their mode.
+  private static final double GAIN = 0.05;
+
   private WindowSummary() {}
+
+  /// Whether the last quarter of a phase was faster than the one before it by more than chance:
+  /// what the compiler still has to do makes code faster, and a warm-up that ends earlier leaves
+  /// that to the window.
+  static boolean stillGains(List<ReadingLog> logs, long phaseNanos) {
+    long quarter = phaseNanos / 4;
+    double third = operations(logs, 2 * quarter, 3 * quarter);
+    double last = operations(logs, 3 * quarter, 4 * quarter);
+    return last > third * (1 + GAIN);
+  }
+
+  private static double operations(List<ReadingLog> logs, long fromNanos, long toNanos) {
+    return logs.stream().mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos)).sum();
+  }
 
   /// Length of a slice of a window of this length.
   static long sliceNanos(long windowNanos) {

@@ -77,6 +77,7 @@ public final class ChurnTrial {
         threads,
         List.of(),
         WARM_UP,
+        1,
         Duration.ZERO,
         false,
         Long.parseLong(arguments[4]),

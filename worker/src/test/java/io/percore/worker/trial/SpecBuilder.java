@@ -35,6 +35,7 @@ final class SpecBuilder {
         threads,
         cpus,
         warmUp,
+        1,
         window,
         false,
         42,

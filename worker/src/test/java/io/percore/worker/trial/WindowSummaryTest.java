@@ -49,6 +49,19 @@ class WindowSummaryTest {
   }
 
   @Test
+  void aWarmUpThatIsStillFasterInItsLastQuarterGains() {
+    // 10, 20, 30 and 33 operations in the four quarters; then 31.
+    ReadingLog growing = log(MILLI, 10, 2 * MILLI, 30, 3 * MILLI, 60, 4 * MILLI, 93, 5 * MILLI, 93);
+    ReadingLog warm = log(MILLI, 10, 2 * MILLI, 30, 3 * MILLI, 60, 4 * MILLI, 91, 5 * MILLI, 91);
+    ReadingLog slower = log(MILLI, 40, 2 * MILLI, 80, 3 * MILLI, 110, 4 * MILLI, 120, 5 * MILLI, 1);
+
+    assertThat(WindowSummary.stillGains(List.of(growing), 4 * MILLI)).isTrue();
+    assertThat(WindowSummary.stillGains(List.of(warm), 4 * MILLI)).isFalse();
+    assertThat(WindowSummary.stillGains(List.of(slower), 4 * MILLI)).isFalse();
+    assertThat(WindowSummary.stillGains(List.of(growing, slower), 4 * MILLI)).isFalse();
+  }
+
+  @Test
   void aGapIsATimeInWhichNoThreadTookAReading() {
     ReadingLog first = log(MILLI, 1, 2 * MILLI, 2, 9 * MILLI, 3, 10 * MILLI, 4);
     ReadingLog second = log(MILLI, 1, 4 * MILLI, 2, 5 * MILLI, 3, 10 * MILLI, 4);

@@ -74,7 +74,7 @@ class RateSeriesTest {
   }
 
   private static WarmUpSlices slices(long start, long length, Long... operations) {
-    return new WarmUpSlices(start, length, List.of(operations));
+    return new WarmUpSlices(1, start, length, List.of(operations));
   }
 
   private static ProcessSample process(
