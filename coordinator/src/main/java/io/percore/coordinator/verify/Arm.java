@@ -1,0 +1,85 @@
+package io.percore.coordinator.verify;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.percore.coordinator.verify.LongHand.Range;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The attempts at one program, as its lines tell.
+///
+/// @param attempts all lines of the program, in their order
+/// @param completed the last completed attempt of each block
+/// @param sound those of them whose figures count
+record Arm(
+    List<JsonNode> attempts, Map<Integer, JsonNode> completed, Map<Integer, JsonNode> sound) {
+  static Arm of(List<JsonNode> attempts, boolean mustBeExact) {
+    Map<Integer, JsonNode> completed = new TreeMap<>();
+    attempts.stream()
+        .filter(line -> line.path("outcome").asText().equals("completed"))
+        .forEach(line -> completed.put(line.path("block").asInt(), line));
+    Map<Integer, JsonNode> sound = new TreeMap<>(completed);
+    sound.values().removeIf(line -> !sound(line, mustBeExact));
+    return new Arm(attempts, completed, sound);
+  }
+
+  private static boolean sound(JsonNode line, boolean mustBeExact) {
+    JsonNode counts = line.path("measurement").path("verification");
+    boolean exact =
+        counts.path("expectedUpdates").asLong() == counts.path("observedUpdates").asLong()
+            && List.of("netError", "prematureFrees", "doubleFrees", "usesAfterFree", "leaks")
+                .stream()
+                .allMatch(fault -> counts.path(fault).asLong() == 0);
+    return line.path("defects").isEmpty()
+        && counts.path("workExact").asBoolean()
+        && (exact || !mustBeExact)
+        && operations(line) > 0;
+  }
+
+  long outcomes(String... labels) {
+    return attempts.stream()
+        .filter(line -> List.of(labels).contains(line.path("outcome").asText()))
+        .count();
+  }
+
+  List<Double> rates() {
+    return sound.values().stream().map(Arm::rate).toList();
+  }
+
+  /// Ratio to another arm over the blocks that both have; null without any.
+  @Nullable Range over(Arm base, Estimator estimator) {
+    List<Double> mine = new ArrayList<>();
+    List<Double> others = new ArrayList<>();
+    sound.forEach(
+        (block, line) -> {
+          JsonNode other = base.sound.get(block);
+          if (other != null) {
+            mine.add(rate(line));
+            others.add(rate(other));
+          }
+        });
+    return mine.isEmpty() ? null : estimator.estimate(mine, others);
+  }
+
+  interface Estimator {
+    Range estimate(List<Double> over, List<Double> under);
+  }
+
+  /// A number of each element of an array of a trial's measurement.
+  static List<Double> each(JsonNode line, String array, String number) {
+    return StreamSupport.stream(line.path("measurement").path(array).spliterator(), false)
+        .map(element -> element.path(number).asDouble())
+        .toList();
+  }
+
+  static double operations(JsonNode line) {
+    return LongHand.sum(each(line, "threads", "operations")).doubleValue();
+  }
+
+  private static double rate(JsonNode line) {
+    return operations(line) / (line.path("measurement").path("windowNanos").asDouble() / 1e9);
+  }
+}
