@@ -108,6 +108,10 @@ class RunIT {
       assertThat(directory.resolve("run/charts")).isDirectoryContaining("glob:**/*.svg");
     }
     String before = Files.readString(directory.resolve("run/summary.json"));
+    try (PercoreProcess verify = PercoreProcess.start(directory, "verify", "run")) {
+      verify.expect(ExitCode.OK);
+      assertThat(verify.out()).matches("\\d{3,} numbers agree\\R");
+    }
     try (PercoreProcess report = PercoreProcess.start(directory, "report", "run")) {
       report.expect(ExitCode.OK);
       assertThat(report.out()).contains("atomic");

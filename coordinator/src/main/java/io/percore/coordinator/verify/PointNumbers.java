@@ -9,12 +9,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// The numbers of one point, worked out from its trials, by their paths in `summary.json`. A number
 /// that the point should not have is null.
 final class PointNumbers {
+  /// Names in the summary of what the lines say.
+  private static final Map<String, String> STEADY =
+      Map.of(
+          "FLAT", "flat",
+          "WARM_UP", "warmUp",
+          "SLOWDOWN", "slowdown",
+          "NO_STEADY_STATE", "noSteadyState",
+          "NOT_CLASSIFIED", "notClassified");
+
   private final Map<String, @Nullable Double> numbers = new TreeMap<>();
   private final Arm arm;
   private final Collection<JsonNode> sound;
@@ -139,6 +147,15 @@ final class PointNumbers {
         "edgeErrorShare",
         sound.stream().map(PointNumbers::edgeError).max(Comparator.naturalOrder()).orElse(null));
     numbers.put("oddlyCompiled", oddlyCompiled());
+    STEADY.forEach(
+        (label, name) ->
+            numbers.put(
+                "steadyState." + name,
+                (double)
+                    sound.stream()
+                        .map(line -> line.path("measurement").path("steadyState"))
+                        .filter(state -> state.asText("NOT_CLASSIFIED").equals(label))
+                        .count()));
     List<Double> rounds = sound.stream().flatMap(line -> rounds(line).stream()).toList();
     numbers.put("scoredNanos", rounds.isEmpty() ? null : Double.valueOf(LongHand.median(rounds)));
   }
@@ -190,12 +207,11 @@ final class PointNumbers {
         compilations.add(LongHand.sum(each).doubleValue());
       }
     }
-    double most =
+    long most =
         compilations.stream()
-            .flatMapToDouble(
-                count -> DoubleStream.of(compilations.stream().filter(count::equals).count()))
+            .mapToLong(count -> compilations.stream().filter(count::equals).count())
             .max()
             .orElse(0);
-    return compilations.size() - most;
+    return (double) (compilations.size() - most);
   }
 }

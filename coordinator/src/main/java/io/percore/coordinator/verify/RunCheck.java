@@ -2,11 +2,14 @@ package io.percore.coordinator.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunCheck {
   /// Largest difference, relative, that rounding explains.
   private static final double TOLERANCE = 1e-9;
+
+  private static final double EXACT = 1L << 53;
+
+  /// What is worked out again, and what was never measured: the plan and the machine.
+  private static final Set<String> KNOWN =
+      Set.of("points", "comparisons", "contrasts", "environment", "design");
 
   private final List<JsonNode> lines;
   private final JsonNode experiment;
@@ -55,17 +64,22 @@ public final class RunCheck {
     for (int i = 0; i < points.size(); i++) {
       check.compare("points[" + i + "]", points.path(i), check.numbers(points.path(i)));
     }
-    for (String other : List.of("comparisons", "contrasts", "fits")) {
-      leaves(other, summary.path(other)).keySet().forEach(check.unchecked::add);
+    for (String contest : List.of("comparisons", "contrasts")) {
+      for (int i = 0; i < summary.path(contest).size(); i++) {
+        JsonNode written = summary.path(contest).path(i);
+        check.compare(contest + "[" + i + "]", written, check.contest(written, points));
+      }
     }
+    summary.properties().stream()
+        .filter(field -> !KNOWN.contains(field.getKey()))
+        .forEach(
+            field -> check.unchecked.addAll(leaves(field.getKey(), field.getValue()).keySet()));
     return new Result(check.agreeing, check.disagreements, check.unchecked);
   }
 
   private Map<String, @Nullable Double> numbers(JsonNode point) {
-    boolean mustBeExact =
-        point.path("exactRequired").asBoolean() || point.path("exactByConstruction").asBoolean();
     String discipline = point.path("discipline").asText();
-    Arm arm = arm(line -> ofPoint(line.path("program"), point), mustBeExact);
+    Arm arm = arm(point);
     boolean pinned =
         !arm.attempts().isEmpty()
             && arm.attempts().getFirst().path("program").path("pinned").asBoolean();
@@ -85,6 +99,32 @@ public final class RunCheck {
     numbers.put("threadsPerProcess", threads);
     numbers.put("parallelism", processes * threads);
     return numbers;
+  }
+
+  /// A ratio between two strategies at one size.
+  private Map<String, @Nullable Double> contest(JsonNode written, JsonNode points) {
+    Arm over = arm(point(written, "strategy", points));
+    Arm under = arm(point(written, "reference", points));
+    Map<String, @Nullable Double> numbers =
+        PointNumbers.flat("ratio", over.over(under, LongHand::logRatio));
+    numbers.put("parallelism", written.path("parallelism").asDouble());
+    return numbers;
+  }
+
+  private static JsonNode point(JsonNode contest, String name, JsonNode points) {
+    for (JsonNode point : points) {
+      if (point.path("strategy").equals(contest.path(name))
+          && point.path("parallelism").equals(contest.path("parallelism"))) {
+        return point;
+      }
+    }
+    return MissingNode.getInstance();
+  }
+
+  private Arm arm(JsonNode point) {
+    boolean mustBeExact =
+        point.path("exactRequired").asBoolean() || point.path("exactByConstruction").asBoolean();
+    return arm(line -> ofPoint(line.path("program"), point), mustBeExact);
   }
 
   private static boolean ofPoint(JsonNode program, JsonNode point) {
@@ -126,9 +166,18 @@ public final class RunCheck {
   }
 
   private static boolean agree(@Nullable Double a, @Nullable Double b) {
-    return a == null || b == null
-        ? a == null && b == null
-        : Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+    if (a == null || b == null) {
+      return Objects.equals(a, b);
+    }
+    if (whole(a) && whole(b)) {
+      return a.equals(b);
+    }
+    return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  /// Counts are compared exactly. Beyond 2^53 a JSON number is not exact to begin with.
+  private static boolean whole(double number) {
+    return Math.rint(number) == number && Math.abs(number) < EXACT;
   }
 
   private static String text(@Nullable Double number) {

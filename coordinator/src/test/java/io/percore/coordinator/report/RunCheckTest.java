@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
@@ -30,7 +31,8 @@ class RunCheckTest {
       RunCheck.Result result = RunCheck.of(write(report));
 
       assertThat(result.disagreements()).isEmpty();
-      assertThat(result.unchecked()).noneMatch(number -> number.startsWith("points"));
+      assertThat(result.unchecked())
+          .noneMatch(number -> number.matches("(points|comparisons|contrasts).*"));
       assertThat(result.agreeing()).isPositive();
     }
   }
@@ -44,11 +46,46 @@ class RunCheckTest {
     for (String name : point.properties().stream().map(field -> field.getKey()).toList()) {
       JsonNode number = point.path(name);
       if (number.isNumber()) {
-        point.put(name, 2 * number.asDouble() + 1);
+        if (number.isIntegralNumber()) {
+          point.put(name, number.asLong() + 1);
+        } else {
+          point.put(name, 1.001 * number.asDouble());
+        }
         MAPPER.writeValue(file.toFile(), summary);
         assertThat(RunCheck.of(run).disagreements()).as(name).isNotEmpty();
         point.set(name, number);
       }
+    }
+  }
+
+  @Test
+  void findsARatioThatWasChanged() throws IOException {
+    Path run = write(Fixtures.defaultRun());
+    Path file = run.resolve("summary.json");
+    for (String path :
+        List.of(
+            "/points/1/speedup/ciLow",
+            "/points/1/throughput/mean",
+            "/points/1/throughput/forks/2",
+            "/comparisons/0/ratio/ciHigh",
+            "/contrasts/1/ratio/value")) {
+      JsonNode summary = MAPPER.readTree(file.toFile());
+      int end = path.lastIndexOf('/');
+      JsonNode parent = summary.at(path.substring(0, end));
+      String name = path.substring(end + 1);
+      double number = summary.at(path).asDouble();
+      if (parent instanceof ObjectNode object) {
+        object.put(name, 1.001 * number);
+      } else {
+        ((ArrayNode) parent).set(Integer.parseInt(name), 1.001 * number);
+      }
+      Path other = Files.createDirectory(directory.resolve(path.replace('/', '-')));
+      for (String copied : List.of("run.json", "trials.jsonl")) {
+        Files.copy(run.resolve(copied), other.resolve(copied));
+      }
+      MAPPER.writeValue(other.resolve("summary.json").toFile(), summary);
+
+      assertThat(RunCheck.of(other).disagreements()).as(path).hasSize(1);
     }
   }
 
