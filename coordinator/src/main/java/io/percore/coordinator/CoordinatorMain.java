@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       WorkerCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      AaCommand.class,
       VerifyCommand.class,
       FitCommand.class,
       ListCommand.class,

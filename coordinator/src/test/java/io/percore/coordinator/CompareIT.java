@@ -43,6 +43,24 @@ final class CompareIT {
     }
   }
 
+  @Test
+  void theSmallestEffectOfARunIsSaid() throws Exception {
+    run("counter", "4", "four");
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "aa", "four", "--format", "json")) {
+      percore.expect(ExitCode.OK);
+      JsonNode rows = JSON.readTree(percore.out());
+      assertThat(rows).hasSize(3);
+      assertThat(rows)
+          .allMatch(row -> row.get("pairs").asInt() == 2)
+          .allMatch(row -> row.get("smallestEffect").asDouble() > 0);
+    }
+    try (PercoreProcess percore = PercoreProcess.start(directory, "aa", "base")) {
+      percore.expect(ExitCode.INCOMPLETE);
+      assertThat(percore.err()).contains("base has no point with four forks or more");
+    }
+  }
+
   @BeforeEach
   void runAndCopy() throws Exception {
     run("counter", "2", "base");
