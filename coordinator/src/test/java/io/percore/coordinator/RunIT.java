@@ -96,6 +96,12 @@ class RunIT {
         assertThat(times.asInt()).isBetween(1, 4);
       }
       assertThat(trials().getFirst().findValues("times")).isNotEmpty();
+      for (JsonNode trial : trials()) {
+        for (JsonNode process : trial.path("measurement").path("processes")) {
+          assertThat(process.at("/canary/beforePerSecond").asDouble()).isPositive();
+          assertThat(process.at("/canary/afterPerSecond").asDouble()).isPositive();
+        }
+      }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
       assertThat(point(summary, "racy", 2).get("lostUpdates").asLong()).isPositive();
       assertThat(Files.readString(directory.resolve("run/report.html")))

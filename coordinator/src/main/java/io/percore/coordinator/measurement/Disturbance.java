@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// @param migrations moves of measured threads from one processor to another
 /// @param gcNanos time in collections, over all workers
 /// @param compilationNanos time in compilation, over all workers and compiler threads
+/// @param canaryRatio speed of the processors after the trial as a share of that before it, of the
+///   worker that lost most
 public record Disturbance(
     @Nullable Double stealShare,
     @Nullable Double foreignShare,
@@ -38,7 +40,8 @@ public record Disturbance(
     @Nullable Long throttledNanos,
     @Nullable Long migrations,
     @Nullable Long gcNanos,
-    @Nullable Long compilationNanos) {
+    @Nullable Long compilationNanos,
+    @Nullable Double canaryRatio) {
   /// A thread that is woken waits this long, and waits for nobody.
   static final long WAKING_NANOS = 1_000;
 
@@ -55,7 +58,8 @@ public record Disturbance(
         largest(processes, Surroundings::throttledNanos),
         total(measurement.threads(), ThreadSample::migrations),
         total(processes, process -> known(process.gcNanos())),
-        total(processes, process -> known(process.compilationNanos())));
+        total(processes, process -> known(process.compilationNanos())),
+        canaryRatio(processes));
   }
 
   /// One processor as the worker that watched it longest saw it.
@@ -76,6 +80,18 @@ public record Disturbance(
       }
     }
     return cpus.isEmpty() ? null : cpus;
+  }
+
+  private static @Nullable Double canaryRatio(List<ProcessSample> processes) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (ProcessSample process : processes) {
+      Canary canary = process.canary();
+      if (canary == null) {
+        return null;
+      }
+      smallest = Math.min(smallest, canary.ratio());
+    }
+    return Double.isFinite(smallest) ? smallest : null;
   }
 
   private static @Nullable Double stealShare(List<ProcessSample> processes) {

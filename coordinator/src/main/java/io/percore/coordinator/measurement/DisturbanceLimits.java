@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steal what the hypervisor took from a processor, as a share of it
 /// @param throttled for how long a quota held the workers back, as a share of the window
 /// @param tickNanos what the last three are allowed beyond, since the kernel counts in such steps
+/// @param canary what must be left of the processors' speed after a trial, as a share of that
+///   before it; null in runs from before there was such a limit
 public record DisturbanceLimits(
     double taken,
     double takenOfAll,
@@ -25,11 +27,12 @@ public record DisturbanceLimits(
     double foreign,
     double steal,
     double throttled,
-    long tickNanos) {
+    long tickNanos,
+    @Nullable Double canary) {
 
   /// The limits of every run that has any.
   public static DisturbanceLimits standard() {
-    return new DisturbanceLimits(0.0125, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000);
+    return new DisturbanceLimits(0.0125, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000, 0.85);
   }
 
   /// Which limit this trial went beyond, in words with both figures; empty when it is sound.
@@ -56,7 +59,16 @@ public record DisturbanceLimits(
             () ->
                 beyond(
                     "its quota held it back for %s of the window",
-                    throttledShare(disturbance, window), throttled));
+                    throttledShare(disturbance, window), throttled))
+        .or(() -> slower(disturbance.canaryRatio()));
+  }
+
+  private Optional<String> slower(@Nullable Double ratio) {
+    return canary == null || ratio == null || ratio >= canary
+        ? Optional.empty()
+        : Optional.of(
+            "its processors had %.2f %% of their speed left after it, and the limit is %.2f %%"
+                .formatted(100 * ratio, 100 * canary));
   }
 
   private static @Nullable Double throttledShare(Disturbance disturbance, double windowNanos) {

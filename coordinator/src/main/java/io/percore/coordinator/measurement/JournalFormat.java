@@ -51,9 +51,10 @@ final class JournalFormat {
           .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
           .addMixIn(RunHeader.class, WithoutNulls.class)
+          .addMixIn(DisturbanceLimits.class, WithoutNulls.class)
           .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
-          .addMixIn(ProcessSample.class, WarmUpWhereItIs.class)
+          .addMixIn(ProcessSample.class, RecentWhereItIs.class)
           .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
           .build();
 
@@ -81,9 +82,12 @@ final class JournalFormat {
     boolean efficiency();
   }
 
-  interface WarmUpWhereItIs {
+  interface RecentWhereItIs {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable WarmUpSlices warmUp();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Canary canary();
   }
 
   interface SteadyStateWhereItIs {

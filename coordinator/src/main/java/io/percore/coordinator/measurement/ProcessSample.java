@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param sliceOperations operations of the process in consecutive slices of the window
 /// @param surroundings what went on around it; null in runs from before that was recorded
 /// @param warmUp its warm-up in slices; null in runs from before that was recorded
+/// @param canary how fast its processors were before and after; null in runs from before that was
+///   recorded
 public record ProcessSample(
     int slot,
     long pid,
@@ -43,12 +45,13 @@ public record ProcessSample(
     long sliceNanos,
     List<Long> sliceOperations,
     @Nullable Surroundings surroundings,
-    @Nullable WarmUpSlices warmUp) {
+    @Nullable WarmUpSlices warmUp,
+    @Nullable Canary canary) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }
 
-  /// A sample of which the surroundings and the warm-up are unknown.
+  /// A sample of which the surroundings, the warm-up and the canary are unknown.
   public ProcessSample(
       int slot,
       long pid,
@@ -84,6 +87,7 @@ public record ProcessSample(
         sliceNanos,
         sliceOperations,
         null,
+        null,
         null);
   }
 
@@ -107,7 +111,8 @@ public record ProcessSample(
         sliceNanos,
         sliceOperations,
         surroundings,
-        slices);
+        slices,
+        canary);
   }
 
   /// The same with other surroundings.
@@ -130,6 +135,31 @@ public record ProcessSample(
         sliceNanos,
         sliceOperations,
         around,
-        warmUp);
+        warmUp,
+        canary);
+  }
+
+  /// The same with a canary.
+  public ProcessSample withCanary(@Nullable Canary other) {
+    return new ProcessSample(
+        slot,
+        pid,
+        batchOperations,
+        floorNanosPerOperation,
+        pinned,
+        notPinnedReason,
+        longestGapNanos,
+        stops,
+        gcCount,
+        gcNanos,
+        compilationNanos,
+        compilations,
+        residentBytes,
+        collector,
+        sliceNanos,
+        sliceOperations,
+        surroundings,
+        warmUp,
+        other);
   }
 }

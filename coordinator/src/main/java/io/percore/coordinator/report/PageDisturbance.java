@@ -39,7 +39,18 @@ final class PageDisturbance {
             + ", collections "
             + shown(trials, Disturbance::gcNanos, Quantities::nanos)
             + ", compilation "
-            + shown(trials, Disturbance::compilationNanos, Quantities::nanos));
+            + shown(trials, Disturbance::compilationNanos, Quantities::nanos),
+        "speed of the processors after a trial, of that before it: " + smallestCanary(trials));
+  }
+
+  /// What was left of the speed in the trial that lost most.
+  private static String smallestCanary(List<Disturbance> trials) {
+    return trials.stream()
+        .map(Disturbance::canaryRatio)
+        .filter(Objects::nonNull)
+        .min(Double::compare)
+        .map(ratio -> "at least " + Quantities.percent(ratio))
+        .orElse("unknown");
   }
 
   private static String share(

@@ -1,5 +1,6 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.measurement.Canary;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.Surroundings.CpuTime;
@@ -59,7 +60,8 @@ final class Messages {
                 r.getFloorNanosPerOperation(),
                 r.getPinned(),
                 bounded(r.getNotPinnedReason()),
-                warmUp(r)));
+                warmUp(r),
+                r.getCanaryBeforePerSecond()));
       }
       case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
       case MISSED ->
@@ -99,7 +101,8 @@ final class Messages {
             p.getSliceNanos(),
             p.getSliceOperationsList(),
             p.hasSurroundings() ? surroundings(p.getSurroundings()) : null,
-            ready.warmUp());
+            ready.warmUp(),
+            canary(ready.canaryPerSecond(), p.getCanaryAfterPerSecond()));
     return new Measured(
         key,
         result.getRound(),
@@ -134,6 +137,13 @@ final class Messages {
             ready.getWarmUpStartNanos(),
             ready.getWarmUpSliceNanos(),
             ready.getWarmUpSliceOperationsList());
+  }
+
+  /// Null when either end is unknown, or no speed.
+  private static @Nullable Canary canary(double before, double after) {
+    return before > 0 && after > 0 && Double.isFinite(before) && Double.isFinite(after)
+        ? new Canary(before, after)
+        : null;
   }
 
   private static Surroundings surroundings(io.percore.proto.Surroundings s) {

@@ -27,6 +27,7 @@ sealed interface SessionEvent {
   /// Its threads are warm and parked.
   ///
   /// @param warmUp null when the worker does not say
+  /// @param canaryPerSecond dependent additions per second before warm-up; 0 when it does not say
   record Ready(
       SessionKey key,
       long batchOperations,
@@ -34,7 +35,8 @@ sealed interface SessionEvent {
       double floorNanosPerOperation,
       boolean pinned,
       String notPinnedReason,
-      @Nullable WarmUpSlices warmUp)
+      @Nullable WarmUpSlices warmUp,
+      double canaryPerSecond)
       implements SessionEvent {}
 
   /// It accepted a start and is silent from now on.

@@ -22,6 +22,7 @@ class DisturbanceLimitsTest {
   private long busyNanos = SECOND;
   private @Nullable Long stealNanos = 0L;
   private @Nullable Long throttledNanos = 0L;
+  private @Nullable Canary canary = new Canary(3e9, 3e9);
   private int threads = 2;
   private int processors = 2;
 
@@ -40,7 +41,7 @@ class DisturbanceLimitsTest {
     }
     long own = threads * SECOND - waitNanos + helpersNanos;
     Surroundings around = new Surroundings(SECOND, cpus, 0L, 0L, 0L, throttledNanos, own);
-    ProcessSample process = any.processes().getFirst().withSurroundings(around);
+    ProcessSample process = any.processes().getFirst().withSurroundings(around).withCanary(canary);
     return new Measurement(SECOND, 1, samples, List.of(process), any.verification(), List.of(), 0);
   }
 
@@ -96,9 +97,22 @@ class DisturbanceLimitsTest {
   }
 
   @Test
+  void processorsThatLostTheirSpeedAreFound() {
+    canary = new Canary(3e9, 2.6e9);
+    assertThat(limits.exceeded(measurement())).isEmpty();
+    canary = new Canary(2e9, 3e9);
+    assertThat(limits.exceeded(measurement())).isEmpty();
+    canary = new Canary(3e9, 2.4e9);
+    assertThat(limits.exceeded(measurement()))
+        .hasValue(
+            "its processors had 80.00 % of their speed left after it, and the limit is 85.00 %");
+  }
+
+  @Test
   void whatIsUnknownIsNotHeldAgainstATrial() {
     stealNanos = null;
     throttledNanos = null;
+    canary = null;
     assertThat(limits.exceeded(measurement())).isEmpty();
     assertThat(limits.exceeded(Samples.completed().measurement())).isEmpty();
   }

@@ -108,6 +108,18 @@ class DisturbanceTest {
   }
 
   @Test
+  void theWorkerThatLostMostSpeedCounts() {
+    ProcessSample process = Samples.completed().measurement().processes().getFirst();
+    ProcessSample sound = process.withCanary(new Canary(3e9, 3.3e9));
+    ProcessSample slower = process.withCanary(new Canary(4e9, 3e9));
+    List<ThreadSample> threads = List.of(thread(0, SECOND, 0L), thread(1, SECOND, 0L));
+    assertThat(Disturbance.of(measurement(threads, List.of(sound, slower))).canaryRatio())
+        .isCloseTo(0.75, EXACT);
+    assertThat(Disturbance.of(measurement(threads, List.of(slower, process))).canaryRatio())
+        .isNull();
+  }
+
+  @Test
   void roundsAddUp() {
     Surroundings round =
         new Surroundings(10, List.of(new CpuTime(3, 8L, null)), 1L, null, 2L, 3L, 4L);

@@ -45,6 +45,7 @@ public final class RunnerExecution implements TrialExecution {
         .setWarmUpOperations(warmUp.operations())
         .setPredictedNanosPerOperation(warmUp.predictedNanosPerOperation())
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
+        .setCanaryBeforePerSecond(warmUp.canaryPerSecond())
         .setPinned(warmUp.pinned())
         .setNotPinnedReason(warmUp.notPinnedReason())
         .setWarmUps(warmUp.times())
@@ -139,6 +140,7 @@ public final class RunnerExecution implements TrialExecution {
         .setResidentBytes(sample.residentBytes())
         .setCollector(sample.collector())
         .setSurroundings(surroundings(sample.surroundings()))
+        .setCanaryAfterPerSecond(sample.canaryPerSecond())
         .build();
   }
 

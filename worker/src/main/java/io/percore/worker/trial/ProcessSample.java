@@ -19,6 +19,7 @@ import java.util.List;
 /// @param compilations compilations of the measured code by the optimizing compiler since the
 ///   process began
 /// @param surroundings what went on around the process from the order to the end of the run-out
+/// @param canaryPerSecond dependent additions per second after the run-out, of the slowest thread
 public record ProcessSample(
     long longestGapNanos,
     int stops,
@@ -30,7 +31,8 @@ public record ProcessSample(
     long residentBytes,
     String collector,
     int compilations,
-    Surroundings surroundings) {
+    Surroundings surroundings,
+    double canaryPerSecond) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }

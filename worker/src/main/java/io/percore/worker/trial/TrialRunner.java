@@ -80,6 +80,7 @@ public final class TrialRunner implements AutoCloseable {
   public WarmUp warmUp() throws InterruptedException {
     String notPinned =
         onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
+    double canaryBefore = canary();
     long rehearsal =
         spec.discipline().singleThreaded() ? 0 : spec.warmUp().toNanos() / REHEARSAL_SHARE;
     if (rehearsal > 0) {
@@ -110,6 +111,7 @@ public final class TrialRunner implements AutoCloseable {
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
+        canaryBefore,
         times,
         start,
         WindowSummary.sliceNanos(length),
@@ -152,7 +154,7 @@ public final class TrialRunner implements AutoCloseable {
     Audit after = audit();
     return new RoundOutcome.Completed(
         samples,
-        processSample(window, used, around),
+        processSample(window, used, around, canary()),
         verify(beginning, after),
         verify(before, after));
   }
@@ -273,7 +275,8 @@ public final class TrialRunner implements AutoCloseable {
     return threads.size() * (toNanos - fromNanos) / operations;
   }
 
-  private ProcessSample processSample(long windowNanos, ProcessUsage used, Surroundings around) {
+  private ProcessSample processSample(
+      long windowNanos, ProcessUsage used, Surroundings around, double canaryPerSecond) {
     List<ReadingLog> logs = logs();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
@@ -286,7 +289,13 @@ public final class TrialRunner implements AutoCloseable {
         ProcessUsage.residentBytes(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
-        around);
+        around,
+        canaryPerSecond);
+  }
+
+  /// Additions per second of the slowest thread, all at once.
+  private double canary() throws InterruptedException {
+    return Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
   }
 
   private List<ReadingLog> logs() {

@@ -76,8 +76,10 @@ class RunnerExecutionTest {
       assertThat(ready.getWarmUpOperations()).isPositive();
       assertThat(ready.getPredictedNanosPerOperation()).isPositive();
       assertThat(ready.getFloorNanosPerOperation()).isPositive();
+      assertThat(ready.getCanaryBeforePerSecond()).isPositive();
 
       Result result = round(execution);
+      assertThat(result.getProcess().getCanaryAfterPerSecond()).isPositive();
       assertThat(result.getThreadsList()).hasSize(2);
       assertThat(result.getThreads(1).getThread()).isEqualTo(1);
       assertThat(result.getThreads(0).getOperations() + result.getThreads(1).getOperations())

@@ -97,6 +97,7 @@ class RateSeriesTest {
         sliceNanos,
         List.of(operations),
         null,
-        warmUp);
+        warmUp,
+        null);
   }
 }
