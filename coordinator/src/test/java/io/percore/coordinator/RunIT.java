@@ -206,14 +206,14 @@ class RunIT {
                 "-n",
                 "4",
                 "--fixed-work",
-                "400001",
+                "40000001",
                 "--forks",
                 "1",
                 "--window",
-                "200ms"))) {
+                "1s"))) {
       percore.expect(ExitCode.OK);
       assertThat(percore.out())
-          .containsPattern("expected 400001, observed 400001, lost 0 \\(0 ?%\\), [0-9.]+ ?ms");
+          .containsPattern("expected 40000001, observed 40000001, lost 0 \\(0 ?%\\), [0-9.]+ ?ms");
       assertThat(point(summary(), "atomic", 4).get("scaling").asText()).isEqualTo("STRONG");
     }
   }
