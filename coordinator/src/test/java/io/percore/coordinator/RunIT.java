@@ -125,51 +125,6 @@ class RunIT {
     }
   }
 
-  /// Others run on every processor all the time: no trial can be had without them. Three for each
-  /// processor, since with as many as processors the scheduler may leave one to the measured
-  /// thread.
-  @Test
-  void aMachineThatStaysBusyIsSaidToBe() throws Exception {
-    List<Process> others = new ArrayList<>();
-    try {
-      for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
-        others.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
-      }
-      try (PercoreProcess percore =
-          PercoreProcess.start(
-              directory,
-              "run",
-              "--warmup",
-              "200ms",
-              "-o",
-              "run",
-              "-s",
-              "atomic",
-              "-n",
-              "1",
-              "--forks",
-              "1",
-              "--window",
-              "2s")) {
-        percore.expect(ExitCode.ENVIRONMENT);
-        assertThat(percore.err()).contains("invalidated: others took");
-        assertThat(percore.out()).contains("disturbed beyond the limit in each attempt");
-      }
-    } finally {
-      others.forEach(Process::destroyForcibly);
-    }
-    List<JsonNode> atomic =
-        trials().stream()
-            .filter(trial -> trial.get("program").get("discipline").asText().equals("atomic"))
-            .toList();
-    assertThat(atomic)
-        .extracting(trial -> trial.get("outcome").asText())
-        .containsExactly("invalidated", "invalidated", "completed");
-    assertThat(atomic).allMatch(trial -> trial.get("reason").asText().contains("limit is"));
-    assertThat(atomic).allMatch(trial -> trial.has("measurement"));
-    assertThat(point(summary(), "atomic", 1).get("disturbed").asInt()).isEqualTo(1);
-  }
-
   @Test
   void pairsAreVerifiedToo() throws Exception {
     try (PercoreProcess percore =
