@@ -95,6 +95,12 @@ public final class GlobalLock extends RefCount {
     return replaced;
   }
 
+  /// The lock of all counts is that of all pointers, too.
+  @Override
+  boolean locksPointers() {
+    return false;
+  }
+
   private void endCount() {
     if (!holdOverWork) {
       lock.unlock();

@@ -204,7 +204,7 @@ public abstract class RefCount extends DomainPadding {
         : pointer.replace(expected, replacement);
   }
 
-  /// Whether a pointer is locked while it is borrowed from or stored to. A constant.
+  /// Whether a pointer's own lock is held while it is borrowed from or stored to. A constant.
   boolean locksPointers() {
     return true;
   }

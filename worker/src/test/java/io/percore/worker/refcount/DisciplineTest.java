@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DisciplineTest {
   static List<Variant> variants() {
     return Variant.all();
+  }
+
+  static List<Variant> shared() {
+    return Variant.exactAndShared();
   }
 
   @ParameterizedTest
@@ -191,6 +197,44 @@ class DisciplineTest {
     assertThatIllegalStateException().isThrownBy(() -> domain.retain(context, object));
     domain.detach(context);
     assertThat(domain.count(object)).isZero();
+  }
+
+  /// The first thread goes on meanwhile, as it would in a trial: it stays attached, and comes to
+  /// its safepoints.
+  @ParameterizedTest
+  @MethodSource("shared")
+  void aReplaceThatStoresNothingKeepsNobodyElseOut(Variant variant) throws Exception {
+    RefCount domain = variant.discipline().create(variant.given());
+    ThreadContext first = domain.enrol(0);
+    ThreadContext second = domain.enrol(1);
+    Heap heap = Heap.of(domain, false);
+    Counted own = heap.allocate(first);
+    Counted there = heap.allocate(first);
+    SharedPointer pointer = new SharedPointer(there);
+    domain.attach(first);
+    assertThat(domain.replace(first, pointer, null, null)).isFalse();
+    domain.afterOperation(first);
+
+    FutureTask<@Nullable Counted> exchange =
+        new FutureTask<>(
+            () -> {
+              domain.attach(second);
+              Counted old = domain.exchange(second, pointer, null);
+              domain.afterOperation(second);
+              domain.detach(second);
+              return old;
+            });
+    Thread.ofPlatform().daemon().start(exchange);
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!exchange.isDone() && System.nanoTime() < deadline) {
+      domain.retain(first, own);
+      domain.afterOperation(first);
+      assertThat(release(domain, first, own)).isFalse();
+      domain.safepoint(first);
+    }
+    assertThat(exchange).isDone();
+    assertThat(exchange.get()).isSameAs(there);
+    domain.detach(first);
   }
 
   @Test

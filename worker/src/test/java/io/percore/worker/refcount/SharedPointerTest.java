@@ -15,6 +15,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SharedPointerTest {
@@ -33,21 +34,63 @@ class SharedPointerTest {
         .check(pointer);
   }
 
-  /// However long it takes: it has spun for far longer than the lock is ever held.
   @Test
   void whoDoesNotGetTheLockStoresNothing() throws Exception {
     Counted first = Objects.ALL.getFirst();
     SharedPointer pointer = new SharedPointer(first);
     FutureTask<@Nullable Counted> store = new FutureTask<>(() -> pointer.lockedExchange(null));
     pointer.lock();
-    Thread thread = Thread.ofPlatform().daemon().start(store);
-    var threads = ManagementFactory.getThreadMXBean();
-    await().until(() -> store.isDone() || threads.getThreadCpuTime(thread.threadId()) > 20_000_000);
+    spinsForTheLock(store);
 
     assertThat(pointer.load()).isSameAs(first);
     pointer.unlock();
     assertThat(store.get()).isSameAs(first);
     assertThat(pointer.load()).isNull();
+  }
+
+  static Stream<Variant> thatLockPointers() {
+    return Variant.exactAndShared().stream()
+        .filter(variant -> variant.discipline().create(variant.given()).locksPointers());
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatLockPointers")
+  void whoStoresOrBorrowsHasTheLock(Variant variant) throws Exception {
+    RefCount domain = variant.discipline().create(variant.given());
+    ThreadContext context = domain.enrol(0);
+    Heap heap = Heap.of(domain, false);
+    Counted first = heap.allocate(context);
+    Counted second = heap.allocate(context);
+    SharedPointer pointer = new SharedPointer(first);
+
+    pointer.lock();
+    var borrow = new FutureTask<>(() -> domain.borrow(context, pointer));
+    spinsForTheLock(borrow);
+    assertThat(borrow).isNotDone();
+    pointer.unlock();
+    assertThat(borrow.get()).isSameAs(first);
+
+    pointer.lock();
+    var replace = new FutureTask<>(() -> domain.replace(context, pointer, first, second));
+    spinsForTheLock(replace);
+    assertThat(pointer.load()).isSameAs(first);
+    pointer.unlock();
+    assertThat(replace.get()).isTrue();
+
+    pointer.lock();
+    var exchange = new FutureTask<>(() -> domain.exchange(context, pointer, null));
+    spinsForTheLock(exchange);
+    assertThat(pointer.load()).isSameAs(second);
+    pointer.unlock();
+    assertThat(exchange.get()).isSameAs(second);
+  }
+
+  /// Starts it, and waits until it has spun for far longer than the lock is ever held, however long
+  /// that takes, or is done.
+  private static void spinsForTheLock(FutureTask<?> act) {
+    Thread thread = Thread.ofPlatform().daemon().start(act);
+    var threads = ManagementFactory.getThreadMXBean();
+    await().until(() -> act.isDone() || threads.getThreadCpuTime(thread.threadId()) > 20_000_000);
   }
 
   /// Objects by number; the last number is null's.
