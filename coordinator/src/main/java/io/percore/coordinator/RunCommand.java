@@ -76,8 +76,9 @@ final class RunCommand implements Callable<Integer> {
             setup.survey().environment().canPin());
     WorkerSetup workers = setup.preparedFor(planner, options);
     DurationModel durations = Rehearsal.measure(workers);
+    DisturbanceLimits limits = options.keepDisturbed ? null : DisturbanceLimits.standard();
     if (dryRun) {
-      DryRun plan = DryRun.of(experiment, planner, durations);
+      DryRun plan = DryRun.of(experiment, planner, durations, limits);
       System.out.print(output.json() ? plan.json() : plan.text());
       return ExitCode.OK;
     }
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
             workers.survey().catalogue(),
             environment,
             planner.points(),
-            options.keepDisturbed ? null : DisturbanceLimits.standard());
+            limits);
     try (RunJournal journal = journal(header)) {
       return conduct(workers, header, planner, journal, interruption, precise, durations, wanted);
     }

@@ -29,6 +29,7 @@ final class RunReports {
         header.experiment(),
         header.catalogue(),
         header.environment(),
+        header.limits(),
         records,
         Summaries.summarize(
             header.experiment(),

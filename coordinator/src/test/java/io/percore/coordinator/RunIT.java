@@ -100,6 +100,8 @@ class RunIT {
         for (JsonNode process : trial.path("measurement").path("processes")) {
           assertThat(process.at("/canary/beforePerSecond").asDouble()).isPositive();
           assertThat(process.at("/canary/afterPerSecond").asDouble()).isPositive();
+          assertThat(process.path("safepointNanos").isIntegralNumber()).isTrue();
+          assertThat(process.path("proportionalBytes").asLong()).isPositive();
         }
       }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
@@ -359,6 +361,7 @@ class RunIT {
       assertThat(plan.get("seed").asLong()).isEqualTo(9);
       assertThat(plan.get("order").size())
           .isEqualTo(plan.get("blocks").asInt() * plan.get("trialsPerBlock").asInt());
+      assertThat(plan.at("/limits/taken").asDouble()).isEqualTo(0.0125);
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
       assertThat(directory.resolve("percore-runs")).doesNotExist();

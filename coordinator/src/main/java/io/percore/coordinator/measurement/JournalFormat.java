@@ -55,6 +55,7 @@ final class JournalFormat {
           .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
           .addMixIn(ProcessSample.class, RecentWhereItIs.class)
+          .addMixIn(Canary.class, WithoutNulls.class)
           .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
           .build();
 
@@ -88,6 +89,12 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable Canary canary();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Long safepointNanos();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Long proportionalBytes();
   }
 
   interface SteadyStateWhereItIs {

@@ -61,7 +61,8 @@ final class Messages {
                 r.getPinned(),
                 bounded(r.getNotPinnedReason()),
                 warmUp(r),
-                r.getCanaryBeforePerSecond()));
+                r.getCanaryBeforePerSecond(),
+                r.getTripBeforeNanos()));
       }
       case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
       case MISSED ->
@@ -102,7 +103,9 @@ final class Messages {
             p.getSliceOperationsList(),
             p.hasSurroundings() ? surroundings(p.getSurroundings()) : null,
             ready.warmUp(),
-            canary(ready.canaryPerSecond(), p.getCanaryAfterPerSecond()));
+            canary(ready, p),
+            p.hasSafepointNanos() ? known(p.getSafepointNanos()) : null,
+            p.getProportionalBytes() > 0 ? p.getProportionalBytes() : null);
     return new Measured(
         key,
         result.getRound(),
@@ -139,11 +142,18 @@ final class Messages {
             ready.getWarmUpSliceOperationsList());
   }
 
-  /// Null when either end is unknown, or no speed.
-  private static @Nullable Canary canary(double before, double after) {
-    return before > 0 && after > 0 && Double.isFinite(before) && Double.isFinite(after)
-        ? new Canary(before, after)
-        : null;
+  /// Null when the speed at either end is unknown.
+  private static @Nullable Canary canary(Ready ready, io.percore.proto.ProcessSample sample) {
+    Double before = positive(ready.canaryPerSecond());
+    Double after = positive(sample.getCanaryAfterPerSecond());
+    return before == null || after == null
+        ? null
+        : new Canary(
+            before, after, positive(ready.tripNanos()), positive(sample.getTripAfterNanos()));
+  }
+
+  private static @Nullable Double positive(double value) {
+    return value > 0 && Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 
   private static Surroundings surroundings(io.percore.proto.Surroundings s) {

@@ -28,6 +28,8 @@ sealed interface SessionEvent {
   ///
   /// @param warmUp null when the worker does not say
   /// @param canaryPerSecond dependent additions per second before warm-up; 0 when it does not say
+  /// @param tripNanos time of a cache line's way to and fro before warm-up; not above 0 when
+  ///   unknown
   record Ready(
       SessionKey key,
       long batchOperations,
@@ -36,7 +38,8 @@ sealed interface SessionEvent {
       boolean pinned,
       String notPinnedReason,
       @Nullable WarmUpSlices warmUp,
-      double canaryPerSecond)
+      double canaryPerSecond,
+      double tripNanos)
       implements SessionEvent {}
 
   /// It accepted a start and is silent from now on.

@@ -66,6 +66,7 @@ class ChartFilesTest {
         experiment,
         run.catalogue(),
         run.environment(),
+        run.limits(),
         trials.records(),
         trials.summary(),
         true);

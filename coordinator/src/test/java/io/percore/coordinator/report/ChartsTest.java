@@ -101,6 +101,7 @@ class ChartsTest {
         run.experiment(),
         run.catalogue(),
         run.environment(),
+        run.limits(),
         run.trials(),
         summary,
         false);

@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.TrialOutcome;
@@ -420,6 +421,7 @@ public final class Fixtures {
         experiment,
         catalogue(),
         environment,
+        DisturbanceLimits.standard(),
         records,
         run.summary(),
         completed == planned);

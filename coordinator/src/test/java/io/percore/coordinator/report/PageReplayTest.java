@@ -44,6 +44,7 @@ class PageReplayTest {
                 List.of(strategy), run.experiment().parallelisms(), new Scaling.FixedTime(), 5),
             new Catalogue(offered.disciplines(), offered.workloads(), replays),
             run.environment(),
+            run.limits(),
             run.trials(),
             run.summary(),
             run.complete());

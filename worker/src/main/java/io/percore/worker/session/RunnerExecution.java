@@ -45,7 +45,8 @@ public final class RunnerExecution implements TrialExecution {
         .setWarmUpOperations(warmUp.operations())
         .setPredictedNanosPerOperation(warmUp.predictedNanosPerOperation())
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
-        .setCanaryBeforePerSecond(warmUp.canaryPerSecond())
+        .setCanaryBeforePerSecond(warmUp.canaries().addsPerSecond())
+        .setTripBeforeNanos(warmUp.canaries().tripNanos())
         .setPinned(warmUp.pinned())
         .setNotPinnedReason(warmUp.notPinnedReason())
         .setWarmUps(warmUp.times())
@@ -140,7 +141,10 @@ public final class RunnerExecution implements TrialExecution {
         .setResidentBytes(sample.residentBytes())
         .setCollector(sample.collector())
         .setSurroundings(surroundings(sample.surroundings()))
-        .setCanaryAfterPerSecond(sample.canaryPerSecond())
+        .setCanaryAfterPerSecond(sample.canaries().addsPerSecond())
+        .setTripAfterNanos(sample.canaries().tripNanos())
+        .setSafepointNanos(sample.safepointNanos())
+        .setProportionalBytes(sample.proportionalBytes())
         .build();
   }
 

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +82,7 @@ public final class TrialRunner implements AutoCloseable {
   public WarmUp warmUp() throws InterruptedException {
     String notPinned =
         onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
-    double canaryBefore = canary();
+    Canaries before = canaries();
     long rehearsal =
         spec.discipline().singleThreaded() ? 0 : spec.warmUp().toNanos() / REHEARSAL_SHARE;
     if (rehearsal > 0) {
@@ -111,7 +113,7 @@ public final class TrialRunner implements AutoCloseable {
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
-        canaryBefore,
+        before,
         times,
         start,
         WindowSummary.sliceNanos(length),
@@ -154,7 +156,7 @@ public final class TrialRunner implements AutoCloseable {
     Audit after = audit();
     return new RoundOutcome.Completed(
         samples,
-        processSample(window, used, around, canary()),
+        processSample(window, used, around, canaries()),
         verify(beginning, after),
         verify(before, after));
   }
@@ -276,7 +278,7 @@ public final class TrialRunner implements AutoCloseable {
   }
 
   private ProcessSample processSample(
-      long windowNanos, ProcessUsage used, Surroundings around, double canaryPerSecond) {
+      long windowNanos, ProcessUsage used, Surroundings around, Canaries after) {
     List<ReadingLog> logs = logs();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
@@ -284,18 +286,43 @@ public final class TrialRunner implements AutoCloseable {
         used.gcCount(),
         used.gcNanos(),
         used.compilationNanos(),
+        used.safepointNanos(),
         WindowSummary.sliceNanos(windowNanos),
         WindowSummary.slices(logs, windowNanos),
         ProcessUsage.residentBytes(),
+        ProcessUsage.proportionalBytes(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
         around,
-        canaryPerSecond);
+        after);
   }
 
-  /// Additions per second of the slowest thread, all at once.
-  private double canary() throws InterruptedException {
-    return Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
+  private Canaries canaries() throws InterruptedException {
+    double adds = Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
+    return new Canaries(adds, tripNanos());
+  }
+
+  /// Of the slowest pair of neighbours, all pairs at once.
+  private double tripNanos() throws InterruptedException {
+    int pairs = threads.size() / 2;
+    if (pairs == 0 || !spec.spinBeforeStart()) {
+      return -1;
+    }
+    List<LineCanary> lines = Stream.generate(LineCanary::new).limit(pairs).toList();
+    List<OptionalDouble> asked =
+        onEach(
+            threads.subList(0, 2 * pairs),
+            thread -> {
+              LineCanary line = lines.get(thread.number() / 2);
+              if (thread.number() % 2 == 0) {
+                return line.ask();
+              }
+              line.answer();
+              return OptionalDouble.of(0);
+            });
+    return asked.stream().allMatch(OptionalDouble::isPresent)
+        ? asked.stream().mapToDouble(OptionalDouble::getAsDouble).max().orElse(-1)
+        : -1;
   }
 
   private List<ReadingLog> logs() {
