@@ -9,6 +9,8 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
@@ -123,6 +125,7 @@ final class RunCommand implements Callable<Integer> {
             durations.run(header.experiment(), planner));
     @Nullable JournalException unwritable = null;
     ComparisonRun run;
+    List<TrialRecord> watched = List.of();
     try (SessionServer server = new SessionServer(workers.jar().sha256())) {
       TrialConductor conductor =
           new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
@@ -130,6 +133,10 @@ final class RunCommand implements Callable<Integer> {
       interruption.enter();
       try {
         run.run();
+        if (options.timeline) {
+          watched = run.watch();
+          journal.watched(watched);
+        }
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");
@@ -140,7 +147,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     progress.clear();
-    RunReport report = RunReports.of(header, run.records());
+    RunReport report = RunReports.of(header, run.records(), watched);
     if (unwritable != null) {
       throw new UserError(ExitCode.INCOMPLETE, unwritable);
     }
@@ -150,7 +157,12 @@ final class RunCommand implements Callable<Integer> {
 
   private static int exitCode(RunReport report) {
     boolean wrong =
-        report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty());
+        report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty())
+            || report.watched().stream()
+                .anyMatch(
+                    trial ->
+                        trial.outcome() instanceof Completed completed
+                            && !completed.defects().isEmpty());
     boolean disturbed = report.summary().points().stream().anyMatch(point -> point.disturbed() > 0);
     return wrong
         ? ExitCode.VERIFICATION

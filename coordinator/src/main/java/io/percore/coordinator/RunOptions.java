@@ -128,6 +128,14 @@ final class RunOptions {
   boolean keepDisturbed;
 
   @Option(
+      names = "--timeline",
+      description =
+          "At the end, run one more trial of each strategy with one lock for all objects, at its"
+              + " largest N, that watches who holds the lock and for how long the others wait. It"
+              + " is slower for that, and counts for nothing else.")
+  boolean timeline;
+
+  @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
       defaultValue = "",

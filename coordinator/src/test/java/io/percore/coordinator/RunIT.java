@@ -352,6 +352,51 @@ class RunIT {
   }
 
   @Test
+  void watchesWhoHoldsTheLockWhenAsked() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "--timeline",
+                "-s",
+                "gil,global-lock,atomic",
+                "-n",
+                "1,2",
+                "--forks",
+                "1",
+                "--window",
+                "300ms"))) {
+      percore.expect(ExitCode.OK);
+    }
+    List<JsonNode> watched = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("run/watched.jsonl"))) {
+      JsonNode trial = JSON.readTree(line);
+      if (trial.get("outcome").asText().equals("completed")) {
+        watched.add(trial);
+      }
+    }
+    assertThat(watched)
+        .extracting(trial -> trial.at("/program/discipline").asText())
+        .containsExactly("gil", "global-lock");
+    for (JsonNode trial : watched) {
+      JsonNode ledgers = trial.at("/measurement/lockLedgers");
+      assertThat(ledgers).hasSize(2);
+      assertThat(ledgers.findValues("acquisitions")).allMatch(n -> n.asLong() > 0);
+    }
+    assertThat(trials()).noneMatch(trial -> trial.path("measurement").has("lockLedgers"));
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("Who held the lock", "gil at N = 2", "global-lock at N = 2");
+    String page = Files.readString(directory.resolve("run/report.html"));
+    try (PercoreProcess percore = PercoreProcess.start(directory, "report", "run")) {
+      percore.expect(ExitCode.OK);
+      assertThat(directory.resolve("run/report.html")).hasContent(page);
+    }
+    try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
+      percore.expect(ExitCode.OK);
+    }
+  }
+
+  @Test
   void aDryRunRunsNothing() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(

@@ -100,6 +100,9 @@ final class JournalFormat {
   interface SteadyStateWhereItIs {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable SteadyState steadyState();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable List<LockLedger> lockLedgers();
   }
 
   /// Equal to what is not written.

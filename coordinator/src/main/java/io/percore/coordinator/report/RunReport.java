@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trials every attempt, in the order of the journal
 /// @param summary what they say
 /// @param complete whether every planned trial has a completed attempt
+/// @param watched every attempt at a trial that was made to watch its lock
 public record RunReport(
     String runId,
     Instant started,
@@ -33,8 +34,10 @@ public record RunReport(
     @Nullable DisturbanceLimits limits,
     List<TrialRecord> trials,
     ScalingSummary summary,
-    boolean complete) {
+    boolean complete,
+    List<TrialRecord> watched) {
   public RunReport {
     trials = List.copyOf(trials);
+    watched = List.copyOf(watched);
   }
 }

@@ -1,6 +1,7 @@
 package io.percore.coordinator.session;
 
 import io.percore.coordinator.measurement.Canary;
+import io.percore.coordinator.measurement.LockLedger;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.Surroundings.CpuTime;
@@ -112,7 +113,24 @@ final class Messages {
         threads,
         process,
         verification(result.getVerification()),
-        verification(result.getRoundVerification()));
+        verification(result.getRoundVerification()),
+        result.getLockLedgersList().stream().map(ledger -> ledger(key.slot(), ledger)).toList());
+  }
+
+  private static LockLedger ledger(int slot, io.percore.proto.LockLedger l) {
+    int turns = Math.min(l.getTurnFromNanosCount(), l.getTurnUntilNanosCount());
+    return new LockLedger(
+        slot,
+        l.getThread(),
+        l.getAcquisitions(),
+        l.getWaitedNanos(),
+        l.getHeldNanos(),
+        l.getWaitMedianNanos(),
+        l.getWaitP99Nanos(),
+        l.getWaitP999Nanos(),
+        l.getWaitMaxNanos(),
+        l.getTurnFromNanosList().subList(0, turns),
+        l.getTurnUntilNanosList().subList(0, turns));
   }
 
   private static ThreadSample thread(int slot, io.percore.proto.ThreadSample t) {
@@ -205,6 +223,7 @@ final class Messages {
             .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
             .setSpinBeforeStart(order.spinBeforeStart())
             .setSeed(order.seed())
+            .setWatchLock(order.watched())
             .addAllOperationsPerThread(order.operationsPerThread(slot));
     return CoordinatorMessage.newBuilder().setPrepare(prepare);
   }

@@ -1,5 +1,6 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.measurement.LockLedger;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
@@ -55,10 +56,12 @@ sealed interface SessionEvent {
       List<ThreadSample> threads,
       ProcessSample process,
       Verification total,
-      Verification inRound)
+      Verification inRound,
+      List<LockLedger> ledgers)
       implements SessionEvent {
     public Measured {
       threads = List.copyOf(threads);
+      ledgers = List.copyOf(ledgers);
     }
   }
 

@@ -69,7 +69,8 @@ class ChartFilesTest {
         run.limits(),
         trials.records(),
         trials.summary(),
-        true);
+        true,
+        run.watched());
   }
 
   @ParameterizedTest

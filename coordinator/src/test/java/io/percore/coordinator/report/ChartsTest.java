@@ -104,7 +104,8 @@ class ChartsTest {
         run.limits(),
         run.trials(),
         summary,
-        false);
+        false,
+        run.watched());
   }
 
   private static TrialRecord lostWhenAtomicAtTwo(TrialRecord record) {

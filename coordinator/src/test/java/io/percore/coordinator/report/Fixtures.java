@@ -318,7 +318,8 @@ public final class Fixtures {
         64,
         List.of(),
         ALL_WORKLOADS,
-        new Guarantees(false, false, Guarantees.Freeing.NEVER, "", "", false, false, "nothing"));
+        new Guarantees(false, false, Guarantees.Freeing.NEVER, "", "", false, false, "nothing"),
+        false);
   }
 
   private static Catalogue.Discipline discipline(
@@ -347,7 +348,8 @@ public final class Fixtures {
             "the last to release",
             false,
             exact,
-            "by the test's word"));
+            "by the test's word"),
+        id.equals("gil") || id.equals("global-lock"));
   }
 
   private static Catalogue.Workload workload(
@@ -424,7 +426,8 @@ public final class Fixtures {
         DisturbanceLimits.standard(),
         records,
         run.summary(),
-        completed == planned);
+        completed == planned,
+        List.of());
   }
 
   private static Environment environment(String host, int hardwareThreads, int perCore) {

@@ -47,7 +47,8 @@ class PageReplayTest {
             run.limits(),
             run.trials(),
             run.summary(),
-            run.complete());
+            run.complete(),
+            run.watched());
     Markup page = new Markup();
     PageReplay.write(page, replayed);
     return page.toString();

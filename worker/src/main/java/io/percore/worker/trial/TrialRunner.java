@@ -5,6 +5,7 @@ import io.percore.worker.platform.CompiledCode;
 import io.percore.worker.platform.ProcessUsage;
 import io.percore.worker.platform.Surroundings;
 import io.percore.worker.platform.SurroundingsProbe;
+import io.percore.worker.refcount.LockWatch;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.workload.Audit;
 import io.percore.worker.workload.Kernel;
@@ -43,7 +44,12 @@ public final class TrialRunner implements AutoCloseable {
   /// The rehearsal takes one part in this many of the warm-up.
   private static final int REHEARSAL_SHARE = 4;
 
+  /// Turns with a watched lock are written down after one part in this many of the window: when
+  /// threads have just started, they do not wait for each other yet.
+  private static final int TURNS_AFTER = 4;
+
   private final TrialSpec spec;
+  private final @Nullable LockWatch watch;
   private final List<Kernel> kernels;
   private final List<MeasuredThread> threads;
   private final Audit beginning;
@@ -60,7 +66,8 @@ public final class TrialRunner implements AutoCloseable {
   /// Creates the objects of the trial; nothing runs yet.
   public TrialRunner(TrialSpec spec) {
     this.spec = spec;
-    this.kernels = settled(spec);
+    this.watch = spec.watched() ? new LockWatch(spec.threads()) : null;
+    this.kernels = settled(spec, domains(spec, watch));
     this.beginning = Audit.of(kernels);
     long phaseNanos = Collections.max(List.of(spec.warmUp(), spec.window())).toNanos();
     List<MeasuredThread> made = new ArrayList<>();
@@ -133,6 +140,7 @@ public final class TrialRunner implements AutoCloseable {
       throws InterruptedException {
     Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
+    forgetWarmUp(t0Nanos + (t1Nanos - t0Nanos) / TURNS_AFTER);
     Surroundings around = probe.read();
     long late = System.nanoTime() - t0Nanos;
     if (late > 0) {
@@ -158,7 +166,8 @@ public final class TrialRunner implements AutoCloseable {
         samples,
         processSample(window, used, around, canaries()),
         verify(beginning, after),
-        verify(before, after));
+        verify(before, after),
+        ledgers(t0Nanos));
   }
 
   /// Stops the threads and waits for their end, which takes about a batch. Does nothing the second
@@ -207,19 +216,22 @@ public final class TrialRunner implements AutoCloseable {
   /// share nothing end up on one cache line, whatever was allocated between them. A full one keeps
   /// the order of allocation, with all that keeps objects apart, and what it has moved is not moved
   /// again by young ones. The first makes room, so that no young one comes in between.
-  private static List<Kernel> settled(TrialSpec spec) {
+  private static List<Kernel> settled(TrialSpec spec, List<RefCount> domains) {
     System.gc();
     List<Kernel> kernels =
-        spec.workload().create(spec.workloadParameters(), new Team(domains(spec), spec.seed()));
+        spec.workload().create(spec.workloadParameters(), new Team(domains, spec.seed()));
     System.gc();
     return kernels;
   }
 
-  private static List<RefCount> domains(TrialSpec spec) {
+  private static List<RefCount> domains(TrialSpec spec, @Nullable LockWatch watch) {
     List<RefCount> domains = new ArrayList<>();
     switch (spec.sharing()) {
       case PROCESS -> {
-        RefCount shared = spec.discipline().create(spec.disciplineParameters());
+        RefCount shared =
+            watch == null
+                ? spec.discipline().create(spec.disciplineParameters())
+                : watchedDomain(spec, watch);
         domains.addAll(Collections.nCopies(spec.threads(), shared));
       }
       case THREAD -> {
@@ -229,6 +241,33 @@ public final class TrialRunner implements AutoCloseable {
       }
     }
     return domains;
+  }
+
+  private static RefCount watchedDomain(TrialSpec spec, LockWatch watch) {
+    return spec.discipline()
+        .createWatched(spec.disciplineParameters(), watch)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    spec.discipline().id() + " has no one lock that could be watched"));
+  }
+
+  /// Not what came before T0, but for the moment between this and T0.
+  private void forgetWarmUp(long turnsFrom) throws InterruptedException {
+    if (watch != null) {
+      onEach(
+          threads,
+          _ -> {
+            watch.own().reset(turnsFrom);
+            return true;
+          });
+    }
+  }
+
+  private List<LockLedger> ledgers(long t0Nanos) throws InterruptedException {
+    return watch == null
+        ? List.of()
+        : onEach(threads, thread -> LockLedger.of(thread.number(), watch.own(), t0Nanos));
   }
 
   private Phase timed(long t0Nanos, long windowNanos, long limitNanos, boolean spin) {
