@@ -13,7 +13,6 @@ import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
-import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.session.TrialConductor;
 import io.percore.coordinator.session.TrialOrder;
@@ -166,10 +165,7 @@ final class ComparisonRun {
         experiment.workload(),
         workload().incrementsOnly(),
         experiment.workloadParameters(),
-        switch (experiment.scaling()) {
-          case Scaling.FixedTime() -> 0;
-          case Scaling.Strong strong -> strong.operations();
-        },
+        experiment.scaling().operations(trial.program().parallelism()),
         experiment.warmUp(),
         experiment.window(),
         environment.canPin() ? environment.placement(experiment.place()) : List.of(),

@@ -98,6 +98,14 @@ final class RunOptions {
   @Nullable Long fixedWork;
 
   @Option(
+      names = "--fixed-work-per-thread",
+      paramLabel = "OPS",
+      description =
+          "Weak scaling: the time that OPS operations of each thread take, so that all of the work"
+              + " grows with N. Speedups are scaled ones.")
+  @Nullable Long fixedWorkPerThread;
+
+  @Option(
       names = "--pinning",
       paramLabel = "WHEN",
       defaultValue = "auto",

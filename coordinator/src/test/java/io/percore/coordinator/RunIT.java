@@ -178,6 +178,37 @@ class RunIT {
   }
 
   @Test
+  void weakScalingGivesEachThreadItsWork() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "-s",
+                "atomic,processes",
+                "-n",
+                "1,2",
+                "--fixed-work-per-thread",
+                "2000001",
+                "--forks",
+                "1",
+                "--window",
+                "200ms"))) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out())
+          .contains("weak scaling: each of N threads does 2.00 M operations")
+          .contains("atomic, N = 1: expected 2000001, observed 2000001, lost 0 (0 %)")
+          .contains("processes, N = 2: expected 4000002, observed 4000002, lost 0 (0 %)");
+    }
+    assertThat(point(summary(), "atomic", 2).get("scaling").asText()).isEqualTo("WEAK");
+    assertThat(summary().at("/design/fixedWorkOperationsPerThread").asLong()).isEqualTo(2_000_001);
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("law for atomic at");
+    try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
+      percore.expect(ExitCode.OK);
+    }
+  }
+
+  @Test
   void aKilledWorkerFailsItsTrialWhichIsRunAgain() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
@@ -308,6 +339,8 @@ class RunIT {
         "--adaptive narrow|is not a percentage",
         "--export nonsense=x|unknown format 'nonsense'",
         "--fixed-work 0|--fixed-work must be between",
+        "--fixed-work-per-thread 0|--fixed-work-per-thread must be between",
+        "--fixed-work 9 --fixed-work-per-thread 9|exclude each other",
         "--place nowhere|expected one of",
         "--pinning off --place spread|says nothing where --pinning is off",
       })

@@ -64,7 +64,8 @@ final class JournalFormat {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Scaling.FixedTime.class, name = "FIXED_TIME"),
-    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG")
+    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG"),
+    @JsonSubTypes.Type(value = Scaling.Weak.class, name = "WEAK")
   })
   private interface ScalingTypes {}
 

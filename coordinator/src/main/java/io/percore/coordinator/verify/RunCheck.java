@@ -89,7 +89,7 @@ public final class RunCheck {
             alone(discipline, pinned),
             alone("plain", pinned),
             point.path("parallelism").asInt(),
-            experiment.path("scaling").path("kind").asText().equals("STRONG"),
+            !experiment.path("scaling").path("kind").asText().equals("FIXED_TIME"),
             experiment.path("forks").asInt());
     JsonNode layout =
         arm.attempts().isEmpty() ? point : arm.attempts().getFirst().at("/program/layout");

@@ -62,6 +62,17 @@ public final class Fixtures {
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
   }
 
+  /// Two million increments by each of one, two and four threads.
+  public static RunReport weakScaling() {
+    Experiment experiment =
+        experiment(
+            List.of("gil", "atomic", "unshared", "sequential"),
+            List.of(1, 2, 4),
+            new Scaling.Weak(2_000_000),
+            6);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
   /// Retain and release pairs on one object, with the racy arm.
   public static RunReport pairs() {
     Experiment counter = experiment(DEFAULT_STRATEGIES, List.of(1, 2), new Scaling.FixedTime(), 6);
