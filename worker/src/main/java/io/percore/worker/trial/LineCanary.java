@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.concurrent.locks.LockSupport;
 
 /// How long a cache line takes from one processor to another and back at the moment: one thread
 /// stores an odd number, the other answers with the next even one. It tells of what a chain of
@@ -12,7 +13,7 @@ import java.util.OptionalDouble;
 ///
 /// | field | access | guard and ordering |
 /// |---|---|---|
-/// | `line[AT]` | acquire, release | written in turns: odd numbers by who asks, even ones by who answers. [#OVER] by either of them that has waited for too long; when the other overwrites that, it waits for too long itself |
+/// | `line[AT]` | acquire, release | written in turns: odd numbers by who asks, even ones by who answers. [#OVER] by who asks when that is done, and by either of them that has waited for too long; when the other overwrites that, it waits for too long itself |
 ///
 /// No thread waits for longer than [#PATIENCE_NANOS] in all, whatever becomes of the other one.
 final class LineCanary {
@@ -29,11 +30,19 @@ final class LineCanary {
 
   private static final int PIECES = 101;
 
-  /// Some 20,000 trips: enough for the highest tier of the compiler.
-  private static final int WARM_UP_PIECES = 400;
+  /// A series is as fast as compiled code is when it is not faster than this share of the fastest
+  /// one before it.
+  private static final double NO_FASTER = 0.95;
 
-  /// Some hundred times what all trips take.
+  /// At the least: by then the compiler of the highest tier has been asked for.
+  private static final int LEAST_SERIES = 4;
+
+  private static final int MOST_SERIES = 24;
+
+  /// Some twenty times what all trips take.
   private static final long PATIENCE_NANOS = 200_000_000;
+
+  private static final long COMPILERS_TURN_NANOS = 500_000;
 
   private static final int SPINS_BETWEEN_CLOCKS = 4096;
 
@@ -42,33 +51,31 @@ final class LineCanary {
   /// Asks, while another thread is in [#answer]. Once.
   ///
   /// @return nanoseconds for the way to and fro in the median of some 100 pieces of the exchange,
-  ///   which takes a few milliseconds; empty when the other thread did not answer in time
+  ///   which takes about ten milliseconds; empty when the other thread did not answer in time
   OptionalDouble ask() {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
+    double fastest = Double.POSITIVE_INFINITY;
     long[] nanos = new long[PIECES];
     long turn = 0;
-    for (int piece = -WARM_UP_PIECES; piece < PIECES; piece++) {
-      long from = System.nanoTime();
-      if (!asked(turn, deadline)) {
-        return OptionalDouble.empty();
-      }
-      if (piece >= 0) {
+    for (int series = 1; ; series++) {
+      for (int piece = 0; piece < PIECES; piece++) {
+        long from = System.nanoTime();
+        if (!asked(turn, deadline)) {
+          return OptionalDouble.empty();
+        }
         nanos[piece] = System.nanoTime() - from;
+        turn += 2 * TRIPS;
       }
-      turn += 2 * TRIPS;
-    }
-    Arrays.sort(nanos);
-    return OptionalDouble.of((double) nanos[PIECES / 2] / TRIPS);
-  }
-
-  /// Answers until the other thread has asked for the last time, or for too long not at all.
-  void answer() {
-    long deadline = System.nanoTime() + PATIENCE_NANOS;
-    long turn = 0;
-    boolean goesOn = true;
-    for (int piece = -WARM_UP_PIECES; piece < PIECES && goesOn; piece++) {
-      goesOn = answered(turn, deadline);
-      turn += 2 * TRIPS;
+      Arrays.sort(nanos);
+      double median = (double) nanos[PIECES / 2] / TRIPS;
+      boolean compiled = series >= LEAST_SERIES && median > NO_FASTER * fastest;
+      if (compiled || series == MOST_SERIES) {
+        LINE.setRelease(line, AT, OVER);
+        return OptionalDouble.of(median);
+      }
+      fastest = Math.min(fastest, median);
+      // The compiler may need the processor.
+      LockSupport.parkNanos(COMPILERS_TURN_NANOS);
     }
   }
 
@@ -83,15 +90,12 @@ final class LineCanary {
     return true;
   }
 
-  private boolean answered(long turn, long deadline) {
-    long last = turn + 2 * TRIPS;
-    for (long next = turn; next < last; next += 2) {
-      if (!awaited(next + 1, deadline)) {
-        return false;
-      }
-      LINE.setRelease(line, AT, next + 2);
+  /// Answers until the other thread has asked for the last time, or for too long not at all.
+  void answer() {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    for (long next = 1; awaited(next, deadline); next += 2) {
+      LINE.setRelease(line, AT, next + 1);
     }
-    return true;
   }
 
   /// Spins without a hint to the processor, which would pause for about as long as a trip takes.
