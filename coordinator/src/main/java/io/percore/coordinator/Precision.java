@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.Modes;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ record Precision(double halfWidth) {
         || summary.points().stream().filter(p -> p.forks() > 0).allMatch(this::reached);
   }
 
+  private static double[] rates(PointSummary point) {
+    return point.forkThroughputs().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
   private boolean reached(PointSummary point) {
     Estimate speedup = point.speedup();
     if (speedup == null || point.parallelism() == 1) {
@@ -46,7 +51,7 @@ record Precision(double halfWidth) {
     }
     Interval interval = speedup.interval();
     return interval != null
-        && (point.modes() == 1 || point.forks() >= FORKS_WITH_MODES)
+        && (point.forks() >= FORKS_WITH_MODES || !Modes.possible(rates(point)))
         && (interval.high() - interval.low()) / 2 <= halfWidth * speedup.value();
   }
 }

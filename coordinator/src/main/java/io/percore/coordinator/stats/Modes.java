@@ -1,6 +1,8 @@
 package io.percore.coordinator.stats;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Groups of forks whose rates lie apart. Contended lines settle in one of several ways,
 /// differently from fork to fork, and the mean of two of them is the rate of neither.
@@ -17,17 +19,29 @@ public final class Modes {
   ///
   /// @param rates positive, one for each fork, in any order
   public static int count(double[] rates) {
+    return Math.max(1, (int) sizes(rates).stream().filter(size -> size >= SMALLEST).count());
+  }
+
+  /// Whether some fork lies apart from the others, be it alone: it may belong to a mode that more
+  /// forks would show.
+  ///
+  /// @param rates positive, one for each fork, in any order
+  public static boolean possible(double[] rates) {
+    return sizes(rates).size() > 1;
+  }
+
+  private static List<Integer> sizes(double[] rates) {
     double[] sorted = rates.clone();
     Arrays.sort(sorted);
-    int modes = 0;
+    List<Integer> sizes = new ArrayList<>();
     int size = 0;
     for (int i = 0; i < sorted.length; i++) {
       size++;
       if (i + 1 == sorted.length || sorted[i + 1] > GAP * sorted[i]) {
-        modes += size >= SMALLEST ? 1 : 0;
+        sizes.add(size);
         size = 0;
       }
     }
-    return Math.max(1, modes);
+    return sizes;
   }
 }

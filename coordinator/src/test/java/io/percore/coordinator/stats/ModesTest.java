@@ -12,6 +12,14 @@ class ModesTest {
   }
 
   @Test
+  void oneForkAloneMayBelongToOne() {
+    assertThat(Modes.possible(new double[] {100, 101, 99, 50})).isTrue();
+    assertThat(Modes.possible(new double[] {100, 101, 99, 90})).isFalse();
+    assertThat(Modes.possible(new double[] {100})).isFalse();
+    assertThat(Modes.possible(new double[] {})).isFalse();
+  }
+
+  @Test
   void oneForkAloneIsNone() {
     assertThat(Modes.count(new double[] {100, 101, 99, 50})).isEqualTo(1);
     assertThat(Modes.count(new double[] {100, 50})).isEqualTo(1);
