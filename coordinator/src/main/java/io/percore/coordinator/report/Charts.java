@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,6 +40,9 @@ final class Charts {
   private static final double REACH = 4;
 
   private static final double HEADROOM = 0.06;
+
+  /// A ceiling above this share of the ideal would be drawn over it.
+  private static final double CLOSE_TO_IDEAL = 0.97;
 
   /// A logarithmic axis spans at least this: equal values must not look like great differences.
   private static final double LEAST_RATIO = 1.5;
@@ -129,8 +133,13 @@ final class Charts {
     }
     return switch (kind) {
       case THROUGHPUT ->
-          Curve.sequentialRate(report.summary()).stream().map(rate -> ideal(rate)).toList();
-      case SPEEDUP -> List.of(ideal(1), level("sequential"));
+          Curve.sequentialRate(report.summary()).stream()
+              .flatMap(rate -> Stream.concat(Stream.of(ideal(rate)), ceiling(rate).stream()))
+              .toList();
+      case SPEEDUP ->
+          Stream.of(Stream.of(ideal(1)), ceiling(1).stream(), Stream.of(level("sequential")))
+              .flatMap(line -> line)
+              .toList();
       case EFFICIENCY -> List.of(level("ideal"));
       case TIME_PER_OPERATION, LOST_UPDATES -> List.of();
     };
@@ -144,6 +153,21 @@ final class Charts {
         .distinct()
         .forEach(n -> line.add(new Vertex(n, reached * one)));
     return new Reference(line, "ideal");
+  }
+
+  /// What as many canaries reach, where that can be told from the ideal.
+  private Optional<Reference> ceiling(double one) {
+    NavigableMap<Integer, Double> speedups = PageDisturbance.ceiling(report).speedups();
+    boolean told =
+        speedups.entrySet().stream().anyMatch(e -> e.getValue() < CLOSE_TO_IDEAL * e.getKey());
+    return told
+        ? Optional.of(
+            new Reference(
+                speedups.entrySet().stream()
+                    .map(e -> new Vertex(e.getKey(), e.getValue() * one))
+                    .toList(),
+                "canaries"))
+        : Optional.empty();
   }
 
   private Reference level(String label) {

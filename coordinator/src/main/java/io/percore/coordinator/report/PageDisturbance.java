@@ -2,7 +2,9 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.measurement.Disturbance;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.stats.CanaryCeiling;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,25 @@ final class PageDisturbance {
             + smallestCanary(trials)
             + "; a cache line's way to and fro, of that before it: "
             + shown(
-                trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)));
+                trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)),
+        ceilingLine(report));
+  }
+
+  /// What as many canaries as threads reach.
+  static CanaryCeiling ceiling(RunReport report) {
+    return CanaryCeiling.of(
+        report.trials().stream()
+            .filter(trial -> trial.outcome() instanceof Completed)
+            .map(trial -> ((Completed) trial.outcome()).measurement()),
+        report.environment().hardwareThreads());
+  }
+
+  private static String ceilingLine(RunReport report) {
+    Map.Entry<Integer, Double> last = ceiling(report).speedups().lastEntry();
+    return last == null || last.getKey() == 1
+        ? ""
+        : "speed of %d canaries at once, each of that of one alone: %s"
+            .formatted(last.getKey(), Quantities.percent(last.getValue() / last.getKey()));
   }
 
   /// What was left of the speed in the trial that lost most.
