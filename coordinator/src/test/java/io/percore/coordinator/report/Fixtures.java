@@ -80,6 +80,41 @@ public final class Fixtures {
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
   }
 
+  /// Threads bound and not bound, one beside the other, which makes a difference of a third.
+  public static RunReport bothPinnings() {
+    Experiment usual =
+        experiment(
+            List.of("gil", "atomic", "processes", "sequential"),
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            6);
+    Experiment experiment =
+        new Experiment(
+            usual.strategies(),
+            usual.parallelisms(),
+            usual.workload(),
+            usual.workloadParameters(),
+            usual.disciplineParameters(),
+            usual.scaling(),
+            usual.forks(),
+            usual.warmUp(),
+            usual.window(),
+            Pinning.BOTH,
+            usual.seed());
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        new SyntheticRun(
+            experiment,
+            catalogue(),
+            2,
+            program -> {
+              Truth truth = truth(program, 2);
+              return program.pinned() ? truth : new Truth(truth.rate() * 2 / 3, truth.lostShare());
+            },
+            0.008));
+  }
+
   /// A run in which one point is missing altogether, one lost a fork, one was invalidated and run
   /// again, and one trial of `atomic` counted wrongly.
   public static RunReport troubledRun() {
