@@ -15,9 +15,11 @@ import org.hipparchus.linear.RealMatrix;
 /// @param moves by how much sigma, kappa and lambda move with each rate times the root of its
 ///   weight; 0 for what was held
 /// @param left squared residual of each size that a law that holds would leave
+/// @param squares weighted sum of the squared residuals
 /// @param scale of the residuals over those
 /// @param freedom sizes less fitted parameters
-record LawErrors(Curve curve, double[][] moves, double[] left, double scale, int freedom) {
+record LawErrors(
+    Curve curve, double[][] moves, double[] left, double squares, double scale, int freedom) {
   private static final int SIGMA = 0;
   private static final int LAMBDA = 2;
 
@@ -46,7 +48,8 @@ record LawErrors(Curve curve, double[][] moves, double[] left, double scale, int
       left[i] = scatter(curve, i) * (1 - hat.getEntry(i, i));
       sum += left[i];
     }
-    return new LawErrors(curve, moves, left, curve.squares(law) / sum, curve.length() - free);
+    double squares = curve.squares(law);
+    return new LawErrors(curve, moves, left, squares, squares / sum, curve.length() - free);
   }
 
   /// Variance of a rate times its weight; 1 where the forks do not tell.
@@ -58,6 +61,17 @@ record LawErrors(Curve curve, double[][] moves, double[] left, double scale, int
   /// Standard error of a parameter: 0 for sigma, 1 for kappa, 2 for lambda.
   double standard(int parameter) {
     return Math.sqrt(variance(parameter) * scale);
+  }
+
+  /// By how much, as a share, the squares may grow where a parameter's interval ends.
+  double growth(int parameter) {
+    double plain = 0;
+    for (double move : moves[parameter]) {
+      plain += move * move;
+    }
+    double t = quantile(parameter);
+    // As the interval without forks has it, t^2 / freedom, times what the forks make of its square.
+    return variance(parameter) * scale / (plain * squares / freedom) * t * t / freedom;
   }
 
   private double variance(int parameter) {

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The least squares are flat where they are least: a search that compares them, each known to 16
 /// digits, finds a parameter to about eight digits of its standard error, and another search on
-/// another machine to no more. So what is fitted is held to a ten-thousandth of itself, a parameter
-/// to one of its standard error where that is more. Where a bound is active the intervals are those
-/// of a profile, and are not worked out here.
+/// another machine to no more. So what is fitted is held to a ten-thousandth of itself, and near 0
+/// to a millionth of its standard error. Where a bound is active the intervals are those of a
+/// profile, and are not worked out here.
 final class LawNumbers {
   private static final double TOLERANCE = 1e-4;
+  private static final double NEAR_ZERO = 1e-6;
   private static final int LEAST_SIZES = 6;
 
   /// Residuals below this share of the rates are rounding errors.
@@ -90,16 +91,18 @@ final class LawNumbers {
     double[] values = {law.sigma(), law.kappa(), law.lambda()};
     for (int p = 0; p < values.length; p++) {
       double error = errors.standard(p);
-      double tolerance = TOLERANCE * Math.max(Math.abs(values[p]), error);
-      here.put(NAMES.get(p), new Near(values[p], tolerance));
+      here.put(NAMES.get(p), fitted(values[p], error));
       if (error == 0 && free == 2 && p == 1) {
         here.text("kappaCiLow", null);
         here.text("kappaCiHigh", null);
       } else if (symmetric) {
         double half = errors.quantile(p) * error;
-        double slack = TOLERANCE * Math.max(Math.abs(values[p]), half);
-        here.put(NAMES.get(p) + "CiLow", new Near(values[p] - half, slack));
-        here.put(NAMES.get(p) + "CiHigh", new Near(values[p] + half, slack));
+        here.put(NAMES.get(p) + "CiLow", fitted(values[p] - half, error));
+        here.put(NAMES.get(p) + "CiHigh", fitted(values[p] + half, error));
+      } else {
+        LawProfile profile = new LawProfile(curve, free == 3, squares * (1 + errors.growth(p)));
+        here.put(NAMES.get(p) + "CiLow", fitted(profile.end(p, values[p], -error), error));
+        here.put(NAMES.get(p) + "CiHigh", fitted(profile.end(p, values[p], error), error));
       }
     }
     peak(law, here);
@@ -110,6 +113,10 @@ final class LawNumbers {
     here.put("residualSquares", new Near(squares, TOLERANCE * squares + EXACT * EXACT * total));
     here.count("degreesOfFreedom", freedom);
     lackOfFit(law, freedom, here);
+  }
+
+  private static Near fitted(double value, double error) {
+    return new Near(value, Math.max(TOLERANCE * Math.abs(value), NEAR_ZERO * error));
   }
 
   /// By name, in the order of the alphabet.

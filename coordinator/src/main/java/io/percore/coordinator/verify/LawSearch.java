@@ -32,9 +32,21 @@ final class LawSearch {
   private static final double EQUAL = 1 + 1e-12;
 
   private final Curve curve;
+  private final Choice choice;
+
+  /// The law to take for a sigma and a kappa.
+  interface Choice {
+    Law of(double sigma, double kappa);
+  }
 
   LawSearch(Curve curve) {
+    this(curve, curve::best);
+  }
+
+  /// A search in which lambda is not free.
+  LawSearch(Curve curve, Choice choice) {
     this.curve = curve;
+    this.choice = choice;
   }
 
   /// The best of all laws.
@@ -46,15 +58,25 @@ final class LawSearch {
   Law bounded() {
     List<Law> sides = new ArrayList<>();
     for (double end : new double[] {0, 1}) {
-      sides.add(side(kappa -> curve.best(end, kappa)));
-      sides.add(side(sigma -> curve.best(sigma, end)));
+      sides.add(withSigma(end));
+      sides.add(withKappa(end));
     }
     return better(best(sides), inside(0, 1));
   }
 
   /// The best law with sigma from 0 to 1 and kappa 0.
   Law amdahl() {
-    return side(sigma -> curve.best(sigma, 0));
+    return withKappa(0);
+  }
+
+  /// The best law with this sigma and with kappa from 0 to 1.
+  Law withSigma(double sigma) {
+    return side(kappa -> choice.of(sigma, kappa));
+  }
+
+  /// The best law with this kappa and with sigma from 0 to 1.
+  Law withKappa(double kappa) {
+    return side(sigma -> choice.of(sigma, kappa));
   }
 
   private Law better(Law side, Law inside) {
@@ -120,7 +142,7 @@ final class LawSearch {
                 .getPoint();
         side /= 10;
       }
-      found.add(curve.best(at[0], at[1] * unit));
+      found.add(choice.of(at[0], at[1] * unit));
     }
     return best(found);
   }
@@ -129,7 +151,7 @@ final class LawSearch {
     Law law = new Law(sigma, kappa, 1);
     boolean rises = curve.sizes().stream().allMatch(n -> law.slowdown(n) > 0);
     return rises && Math.min(sigma, kappa) >= low && Math.max(sigma, kappa) <= high
-        ? curve.squares(curve.best(sigma, kappa))
+        ? curve.squares(choice.of(sigma, kappa))
         : Double.POSITIVE_INFINITY;
   }
 

@@ -108,7 +108,7 @@ record VerifiedRun(Path directory) {
         case NUMBER ->
             value.isIntegralNumber()
                 ? nodes.numberNode(value.bigIntegerValue().add(BigInteger.ONE))
-                : DoubleNode.valueOf(value.doubleValue() * 1.001 + 1e-300);
+                : DoubleNode.valueOf(value.doubleValue() == 0 ? 1e-3 : value.doubleValue() * 1.001);
         case BOOLEAN -> nodes.booleanNode(!value.booleanValue());
         case STRING -> nodes.textNode(value.textValue() + "x");
         default -> IntNode.valueOf(7);
