@@ -226,6 +226,43 @@ public final class Fixtures {
         new SyntheticRun(experiment, catalogue(), 32, program -> truth(program, 16), 0.008));
   }
 
+  /// One strategy on sixteen cores that follows the universal scalability law, also beyond the
+  /// bounds of its parameters.
+  public static RunReport lawful(double sigma, double kappa, long seed) {
+    Experiment usual =
+        experiment(
+            List.of("atomic", "sequential"),
+            List.of(1, 2, 3, 4, 6, 8, 12, 16),
+            new Scaling.FixedTime(),
+            6);
+    Experiment experiment =
+        new Experiment(
+            usual.strategies(),
+            usual.parallelisms(),
+            usual.workload(),
+            usual.workloadParameters(),
+            usual.disciplineParameters(),
+            usual.scaling(),
+            usual.forks(),
+            usual.warmUp(),
+            usual.window(),
+            usual.pinning(),
+            seed);
+    return report(
+        experiment,
+        environment("bench-1", 16, 1),
+        new SyntheticRun(
+            experiment,
+            catalogue(),
+            16,
+            program -> {
+              double n = program.parallelism();
+              double slowdown = 1 + sigma * (n - 1) + kappa * n * (n - 1);
+              return new Truth(1e8 * n / slowdown, 0);
+            },
+            0.008));
+  }
+
   /// Names, reasons and titles that try to break out of every format.
   public static RunReport hostileNames() {
     List<Strategy> strategies =

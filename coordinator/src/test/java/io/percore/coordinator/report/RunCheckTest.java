@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -63,6 +64,33 @@ class RunCheckTest {
     assertThat(result.disagreements()).isEmpty();
     assertThat(result.unchecked()).allMatch(path -> path.matches(NOT_CHECKED));
     assertThat(result.agrees()).isTrue();
+  }
+
+  /// Inside the bounds, at each of them, and where two are active.
+  @ParameterizedTest
+  @CsvSource({
+    "0.05, 0.001, 1, ''",
+    "-0.05, 0.01, 2, sigma",
+    "1.5, 0.01, 3, sigma",
+    "0.3, -0.002, 4, kappa",
+    "-0.02, 0, 5, 'kappa,sigma'",
+    "0.05, 0, 6, any",
+    "0.05, 0, 7, any",
+    "0.02, 0.00001, 8, any",
+    "0, 0.002, 9, any",
+    "0, 0, 10, any"
+  })
+  void fitsLawsAlike(double sigma, double kappa, long seed, String bounds) throws IOException {
+    RunReport report = Fixtures.lawful(sigma, kappa, seed);
+    VerifiedRun run =
+        VerifiedRun.write(VerifiedRun.with(report, report.trials()), directory.resolve("law"));
+    List<String> active = new ArrayList<>();
+    run.summary().at("/fits/0/activeBounds").forEach(bound -> active.add(bound.asText()));
+
+    assertThat(run.check().disagreements()).isEmpty();
+    if (!bounds.equals("any")) {
+      assertThat(String.join(",", active)).isEqualTo(bounds);
+    }
   }
 
   /// What has to stand there is worked out without a look at what does, so all can be changed at
