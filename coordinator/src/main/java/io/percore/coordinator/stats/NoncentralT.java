@@ -1,6 +1,5 @@
 package io.percore.coordinator.stats;
 
-import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.hipparchus.analysis.integration.IterativeLegendreGaussIntegrator;
@@ -31,30 +30,27 @@ final class NoncentralT {
   /// @param noncentrality mean over its standard error
   static double cumulative(double t, double freedom, double noncentrality) {
     double root = Math.sqrt(freedom);
-    double constant = (1 - freedom / 2) * Math.log(2) - Gamma.logGamma(freedom / 2);
-    DoubleUnaryOperator density =
-        r -> r == 0 && freedom != 1 ? 0 : Math.exp(constant + power(r, freedom - 1) - r * r / 2);
     return new IterativeLegendreGaussIntegrator(POINTS, ACCURACY, ACCURACY)
         .integrate(
             EVALUATIONS,
             r ->
-                density.applyAsDouble(r)
-                    * NORMAL.cumulativeProbability(t * r / root - noncentrality),
+                chiDensity(r, freedom) * NORMAL.cumulativeProbability(t * r / root - noncentrality),
             Math.max(0, root - REACH),
             root + REACH);
   }
 
-  /// Logarithm of a power; that of anything to the 0 is 0.
-  private static double power(double base, double exponent) {
-    return exponent == 0 ? 0 : exponent * Math.log(base);
+  /// Density of the root of a chi-square. The integral does not look at the ends of its range.
+  private static double chiDensity(double r, double freedom) {
+    double constant = (1 - freedom / 2) * Math.log(2) - Gamma.logGamma(freedom / 2);
+    return Math.exp(constant + (freedom - 1) * Math.log(r) - r * r / 2);
   }
 
   /// Chance that a two-sided t test at 5 % sees that a mean is not 0, on either side of it.
   ///
   /// @param freedom degrees of freedom, positive
   /// @param noncentrality mean over its standard error
-  static double power(double freedom, double noncentrality, double level) {
-    double bound = TDistribution.of(freedom).inverseSurvivalProbability(level / 2);
+  static double power(double freedom, double noncentrality) {
+    double bound = TDistribution.of(freedom).inverseSurvivalProbability(LEVEL / 2);
     return 1
         - cumulative(bound, freedom, noncentrality)
         + cumulative(-bound, freedom, noncentrality);
@@ -65,10 +61,9 @@ final class NoncentralT {
   /// @param power above 0.05, below 1
   static double detectable(double freedom, double power) {
     double most = 1;
-    while (power(freedom, most, LEVEL) < power) {
+    while (power(freedom, most) < power) {
       most *= 2;
     }
-    return new BrentSolver(ACCURACY)
-        .solve(1000, delta -> power(freedom, delta, LEVEL) - power, 0, most);
+    return new BrentSolver(ACCURACY).solve(1000, delta -> power(freedom, delta) - power, 0, most);
   }
 }

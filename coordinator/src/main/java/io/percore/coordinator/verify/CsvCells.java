@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -44,11 +45,13 @@ final class CsvCells {
           Map.entry("speedupOverSequentialCiHigh", "speedupOverSequential.ciHigh"));
 
   private static final List<String> ALIKE =
-      List.of(
-          "strategy,discipline,workload,sharing,scaling,parallelism,processes,threadsPerProcess",
-          "forks,nanosPerOp,lostUpdates,expectedUpdates,netError,doubleFrees,prematureFrees",
-          "invalidated,failed,missing,fairness,startSkewNanos,cpuShare,collector,usesAfterFree",
-          "leaks,referenceCount,disturbed");
+      Pattern.compile(",")
+          .splitAsStream(
+              "strategy,discipline,workload,sharing,scaling,parallelism,processes,"
+                  + "threadsPerProcess,forks,nanosPerOp,lostUpdates,expectedUpdates,netError,"
+                  + "doubleFrees,prematureFrees,invalidated,failed,missing,fairness,"
+                  + "startSkewNanos,cpuShare,collector,usesAfterFree,leaks,referenceCount,disturbed")
+          .toList();
 
   private CsvCells() {}
 
@@ -98,11 +101,7 @@ final class CsvCells {
       String cell = NAME + "[" + i + "].";
       String point = "points[" + i + "].";
       RENAMED.forEach((column, name) -> cells.put(cell + column, get(answers, point + name)));
-      for (String columns : ALIKE) {
-        for (String column : columns.split(",")) {
-          cells.put(cell + column, get(answers, point + column));
-        }
-      }
+      ALIKE.forEach(column -> cells.put(cell + column, get(answers, point + column)));
       boolean scored = !Expected.count(BigInteger.ZERO).equals(get(answers, point + "forks"));
       cells.put(cell + "pinned", scored ? get(answers, point + "pinned") : Expected.nothing());
       cells.put(cell + "parameters", parameters(plan.parameters(points.get(i).discipline())));

@@ -1,6 +1,7 @@
 package io.percore.coordinator.verify;
 
 import io.percore.coordinator.verify.Curve.Law;
+import java.util.Arrays;
 import org.hipparchus.distribution.continuous.TDistribution;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.QRDecomposition;
@@ -10,18 +11,31 @@ import org.hipparchus.linear.RealMatrix;
 /// parameter, with the variance that its forks show, scaled by the residuals. The degrees of
 /// freedom are fewer by what the forks' variances leave uncertain (F. E. Satterthwaite, Biometrics
 /// Bulletin 2, 1946).
-///
-/// @param curve what was fitted
-/// @param moves by how much sigma, kappa and lambda move with each rate times the root of its
-///   weight; 0 for what was held
-/// @param left squared residual of each size that a law that holds would leave
-/// @param squares weighted sum of the squared residuals
-/// @param scale of the residuals over those
-/// @param freedom sizes less fitted parameters
-record LawErrors(
-    Curve curve, double[][] moves, double[] left, double squares, double scale, int freedom) {
+final class LawErrors {
   private static final int SIGMA = 0;
   private static final int LAMBDA = 2;
+
+  private final Curve curve;
+  private final int freedom;
+
+  /// By how much sigma, kappa and lambda move with each rate times the root of its weight; 0 for
+  /// what was held.
+  private final double[][] moves;
+
+  /// Squared residual of each size that a law that holds would leave.
+  private final double[] left;
+
+  private final double squares;
+  private final double scale;
+
+  private LawErrors(Curve curve, int freedom, double[][] moves, double[] left, double squares) {
+    this.curve = curve;
+    this.freedom = freedom;
+    this.moves = moves;
+    this.left = left;
+    this.squares = squares;
+    this.scale = squares / Arrays.stream(left).sum();
+  }
 
   /// @param free parameters that were fitted: with two, kappa was held
   static LawErrors of(Curve curve, Law law, int free) {
@@ -43,13 +57,10 @@ record LawErrors(
     }
     RealMatrix hat = slopes.multiply(inverse);
     double[] left = new double[curve.length()];
-    double sum = 0;
     for (int i = 0; i < left.length; i++) {
       left[i] = scatter(curve, i) * (1 - hat.getEntry(i, i));
-      sum += left[i];
     }
-    double squares = curve.squares(law);
-    return new LawErrors(curve, moves, left, squares, squares / sum, curve.length() - free);
+    return new LawErrors(curve, curve.length() - free, moves, left, curve.squares(law));
   }
 
   /// Variance of a rate times its weight; 1 where the forks do not tell.
@@ -85,10 +96,7 @@ record LawErrors(
   /// Student's t of a parameter's interval.
   double quantile(int parameter) {
     double own = variance(parameter);
-    double all = 0;
-    for (double each : left) {
-      all += each;
-    }
+    double all = Arrays.stream(left).sum();
     double inverse = 1.0 / freedom;
     for (int i = 0; i < left.length; i++) {
       if (curve.forks().get(i) > 1 && own > 0) {

@@ -156,7 +156,7 @@ class RunCheckTest {
     VerifiedRun run = write(name);
     Path file = run.file("summary.csv");
     List<String> lines = Files.readAllLines(file);
-    List<String> columns = List.of(lines.getFirst().split(","));
+    List<String> columns = List.of(lines.getFirst().split(",", -1));
     List<String> changed = new ArrayList<>(List.of(lines.getFirst()));
     List<String> expected = new ArrayList<>();
     for (int row = 1; row < lines.size(); row++) {
