@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -285,8 +286,7 @@ class RunCheckTest {
   }
 
   private VerifiedRun write(String name) throws IOException {
-    Supplier<RunReport> run = runs().get(name);
-    RunReport report = run.get();
+    RunReport report = Objects.requireNonNull(runs().get(name)).get();
     return VerifiedRun.write(VerifiedRun.with(report, report.trials()), directory);
   }
 

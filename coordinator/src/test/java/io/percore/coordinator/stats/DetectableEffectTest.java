@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -12,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectableEffectTest {
-  private static TreeMap<Integer, Double> blocks(double... rates) {
-    TreeMap<Integer, Double> blocks = new TreeMap<>();
+  private static NavigableMap<Integer, Double> blocks(double... rates) {
+    NavigableMap<Integer, Double> blocks = new TreeMap<>();
     for (int i = 0; i < rates.length; i++) {
       blocks.put(i, rates[i]);
     }
@@ -47,7 +48,7 @@ class DetectableEffectTest {
   /// 3 would go with 4.
   @Test
   void pairsBlocksAndNotPositions() {
-    TreeMap<Integer, Double> rates = blocks(1, 1, 9, 5, 2, 2, 3, 3);
+    NavigableMap<Integer, Double> rates = blocks(1, 1, 9, 5, 2, 2, 3, 3);
     rates.remove(2);
     DetectableEffect effect = DetectableEffect.of(rates);
 
