@@ -119,8 +119,8 @@ class RunIT {
       assertThat(verify.out()).matches("\\d{4,} numbers agree\\R");
       // Sentences alone: what is added to a summary must be checked, too.
       assertThat(verify.err().lines())
-          .allMatch(line -> line.matches("(verdict|baselineWarnings)\\[\\d*]: not checked"))
-          .contains("verdict[]: not checked", "baselineWarnings[]: not checked");
+          .contains("verdict[]: not checked")
+          .isSubsetOf("verdict[]: not checked", "baselineWarnings[]: not checked");
     }
     try (PercoreProcess report = PercoreProcess.start(directory, "report", "run")) {
       report.expect(ExitCode.OK);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// digits, finds a parameter to about eight digits of its standard error, and another search on
 /// another machine to no more. So what is fitted is held to a ten-thousandth of itself, and near 0
 /// to a millionth of its standard error. Where a bound is active the intervals are those of a
-/// profile, and are not worked out here.
+/// profile ([LawProfile]).
 final class LawNumbers {
   private static final double TOLERANCE = 1e-4;
   private static final double NEAR_ZERO = 1e-6;
@@ -83,36 +83,41 @@ final class LawNumbers {
   /// @param free parameters that were fitted: with two, kappa is held at 0
   /// @param bounded whether sigma and kappa lie between 0 and 1
   private void law(Law law, int free, boolean bounded, Answers here) {
-    int freedom = curve.length() - free;
     double squares = curve.squares(law);
     List<String> active = bounded ? active(law, free) : List.of();
-    boolean symmetric = active.isEmpty() || squares <= EXACT * EXACT * total;
-    LawErrors errors = LawErrors.of(curve, law, free);
-    double[] values = {law.sigma(), law.kappa(), law.lambda()};
-    for (int p = 0; p < values.length; p++) {
-      double error = errors.standard(p);
-      here.put(NAMES.get(p), fitted(values[p], error));
-      if (error == 0 && free == 2 && p == 1) {
-        here.text("kappaCiLow", null);
-        here.text("kappaCiHigh", null);
-      } else if (symmetric) {
-        double half = errors.quantile(p) * error;
-        here.put(NAMES.get(p) + "CiLow", fitted(values[p] - half, error));
-        here.put(NAMES.get(p) + "CiHigh", fitted(values[p] + half, error));
-      } else {
-        LawProfile profile = new LawProfile(curve, free == 3, squares * (1 + errors.growth(p)));
-        here.put(NAMES.get(p) + "CiLow", fitted(profile.end(p, values[p], -error), error));
-        here.put(NAMES.get(p) + "CiHigh", fitted(profile.end(p, values[p], error), error));
-      }
-    }
+    parameters(law, free, active.isEmpty() || squares <= EXACT * EXACT * total, here);
     peak(law, here);
     here.size("activeBounds", active.size());
     for (int i = 0; i < active.size(); i++) {
       here.text("activeBounds[" + i + "]", active.get(i));
     }
     here.put("residualSquares", new Near(squares, TOLERANCE * squares + EXACT * EXACT * total));
-    here.count("degreesOfFreedom", freedom);
-    lackOfFit(law, freedom, here);
+    here.count("degreesOfFreedom", curve.length() - free);
+    lackOfFit(law, curve.length() - free, here);
+  }
+
+  /// @param symmetric whether no bound is active
+  private void parameters(Law law, int free, boolean symmetric, Answers here) {
+    LawErrors errors = LawErrors.of(curve, law, free);
+    double[] values = {law.sigma(), law.kappa(), law.lambda()};
+    for (int p = 0; p < values.length; p++) {
+      String name = NAMES.get(p);
+      double error = errors.standard(p);
+      here.put(name, fitted(values[p], error));
+      if (free == 2 && name.equals("kappa")) {
+        here.text("kappaCiLow", null);
+        here.text("kappaCiHigh", null);
+      } else if (symmetric) {
+        double half = errors.quantile(p) * error;
+        here.put(name + "CiLow", fitted(values[p] - half, error));
+        here.put(name + "CiHigh", fitted(values[p] + half, error));
+      } else {
+        double limit = curve.squares(law) * (1 + errors.growth(p));
+        LawProfile profile = new LawProfile(curve, free == 3, limit);
+        here.put(name + "CiLow", fitted(profile.end(p, values[p], -error), error));
+        here.put(name + "CiHigh", fitted(profile.end(p, values[p], error), error));
+      }
+    }
   }
 
   private static Near fitted(double value, double error) {
