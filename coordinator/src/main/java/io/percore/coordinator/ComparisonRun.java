@@ -13,7 +13,6 @@ import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
-import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.session.TrialConductor;
 import io.percore.coordinator.session.TrialOrder;
@@ -45,6 +44,7 @@ final class ComparisonRun {
   private final Progress progress;
   private final Precision precise;
   private final List<TrialRecord> records = new ArrayList<>();
+  private int blocks;
 
   /// @param header what is fixed beforehand
   /// @param planner of its experiment
@@ -65,6 +65,7 @@ final class ComparisonRun {
     this.journal = journal;
     this.progress = progress;
     this.precise = precise;
+    this.blocks = header.experiment().forks();
   }
 
   /// Every attempt so far, in order. After an exception these are what is kept.
@@ -77,15 +78,37 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when the journal cannot be written; what was written before is kept
   void run() throws InterruptedException, JournalException {
-    int blocks = header.experiment().forks();
     for (int block = 0; block < blocks; block++) {
-      runBlock(block, blocks);
+      runBlock(block);
       if (block == blocks - 1 && blocks < MAXIMUM_BLOCKS && !precise.reached(summary())) {
         blocks++;
         progress.more(planner.programs().size());
       }
     }
     progress.clear();
+  }
+
+  /// Watches the lock of each program that has one for all objects, at the largest parallelism that
+  /// the experiment has it at. Says in a line why one could not be watched.
+  ///
+  /// @return every attempt, also those that failed
+  /// @throws InterruptedException when a signal asked for the end
+  List<TrialRecord> watch() throws InterruptedException {
+    List<TrialRecord> attempts = new ArrayList<>();
+    List<Trial> trials = planner.watchable(header.catalogue(), blocks);
+    progress.more(trials.size());
+    for (Trial trial : trials) {
+      boolean again = true;
+      for (int attempt = 1; again; attempt++) {
+        progress.begins(trial, attempt, blocks + 1);
+        TrialRecord record = conducted(attempts.size(), trial, attempt, true);
+        attempts.add(record);
+        again = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
+        progress.ended(record, again);
+      }
+    }
+    progress.clear();
+    return attempts;
   }
 
   private ScalingSummary summary() {
@@ -97,7 +120,7 @@ final class ComparisonRun {
         List.copyOf(records));
   }
 
-  private void runBlock(int block, int blocks) throws InterruptedException, JournalException {
+  private void runBlock(int block) throws InterruptedException, JournalException {
     List<Trial> pending = planner.block(block);
     for (int attempt = 1; attempt <= ATTEMPTS && !pending.isEmpty(); attempt++) {
       List<Trial> again = new ArrayList<>();
@@ -116,24 +139,23 @@ final class ComparisonRun {
 
   private TrialRecord attempt(Trial trial, int attempt)
       throws InterruptedException, JournalException {
-    Instant started = Instant.now();
-    long before = System.nanoTime();
-    TrialOutcome outcome =
-        judged(checked(trial, conductor.conduct(order(trial, attempt))), attempt);
-    TrialRecord record =
-        new TrialRecord(
-            records.size(),
-            trial,
-            attempt,
-            started,
-            Duration.ofNanos(System.nanoTime() - before),
-            outcome);
+    TrialRecord record = conducted(records.size(), trial, attempt, false);
     journal.append(record);
     records.add(record);
     return record;
   }
 
-  private TrialOrder order(Trial trial, int attempt) {
+  private TrialRecord conducted(int sequence, Trial trial, int attempt, boolean watched)
+      throws InterruptedException {
+    Instant started = Instant.now();
+    long before = System.nanoTime();
+    TrialOutcome outcome =
+        judged(checked(trial, conductor.conduct(order(trial, attempt, watched))), attempt);
+    return new TrialRecord(
+        sequence, trial, attempt, started, Duration.ofNanos(System.nanoTime() - before), outcome);
+  }
+
+  private TrialOrder order(Trial trial, int attempt, boolean watched) {
     Experiment experiment = header.experiment();
     Environment environment = header.environment();
     return new TrialOrder(
@@ -143,15 +165,13 @@ final class ComparisonRun {
         experiment.workload(),
         workload().incrementsOnly(),
         experiment.workloadParameters(),
-        switch (experiment.scaling()) {
-          case Scaling.FixedTime() -> 0;
-          case Scaling.Strong strong -> strong.operations();
-        },
+        experiment.scaling().operations(trial.program().parallelism()),
         experiment.warmUp(),
         experiment.window(),
         environment.canPin() ? environment.placement(experiment.place()) : List.of(),
         environment.hardwareThreads(),
-        experiment.seed() + trial.index());
+        experiment.seed() + trial.index(),
+        watched);
   }
 
   private Map<String, String> parameters(Trial trial) {

@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What `--dry-run` prints: the plan, in the order in which it would be carried out.
 ///
@@ -19,6 +21,7 @@ import java.util.Locale;
 /// @param trialsPerBlock programs, each once
 /// @param predictedSeconds duration, re-runs aside
 /// @param scoredSeconds scored windows in it
+/// @param limits on what may disturb a trial before it is run again; null when there are none
 /// @param order trials in their order
 record DryRun(
     long seed,
@@ -26,6 +29,7 @@ record DryRun(
     int trialsPerBlock,
     double predictedSeconds,
     double scoredSeconds,
+    @Nullable DisturbanceLimits limits,
     List<Planned> order) {
   DryRun {
     order = List.copyOf(order);
@@ -49,7 +53,11 @@ record DryRun(
       String sharing,
       boolean pinned) {}
 
-  static DryRun of(Experiment experiment, Planner planner, DurationModel durations) {
+  static DryRun of(
+      Experiment experiment,
+      Planner planner,
+      DurationModel durations,
+      @Nullable DisturbanceLimits limits) {
     List<Planned> order = new ArrayList<>();
     for (int block = 0; block < experiment.forks(); block++) {
       planner.block(block).forEach(trial -> order.add(planned(trial)));
@@ -61,6 +69,7 @@ record DryRun(
         planner.programs().size(),
         durations.run(experiment, planner).toNanos() / 1e9,
         scored.toNanos() / 1e9,
+        limits,
         order);
   }
 
@@ -102,6 +111,13 @@ record DryRun(
                 trialsPerBlock == 1 ? "" : "s",
                 duration(Duration.ofNanos((long) (predictedSeconds * 1e9))),
                 duration(Duration.ofNanos((long) (scoredSeconds * 1e9)))));
+    text.append(
+        "disturbed trials are "
+            + (limits == null
+                ? "kept"
+                : "run again, %d attempts in all: when %s"
+                    .formatted(ComparisonRun.ATTEMPTS, limits.inWords()))
+            + System.lineSeparator());
     for (Planned trial : order) {
       text.append(
           "%5d  block %-3d %s@%dx%d%s%s%n"

@@ -35,16 +35,14 @@ final class ExperimentFactory {
     Map<String, String> workloadParameters =
         Validation.parameters(
             "workload " + workload.id(), workload.parameters(), options.workloadParameters);
-    boolean strong = options.fixedWork != null;
+    Scaling scaling = scaling(options);
     return new Experiment(
         strategies,
         parallelisms(options, environment),
         workload.id(),
         workloadParameters,
         Validation.disciplineParameters(options.disciplineParameters, strategies, catalogue),
-        options.fixedWork == null
-            ? new Scaling.FixedTime()
-            : new Scaling.Strong(atLeast("--fixed-work", options.fixedWork, 1)),
+        scaling,
         options.forks == null
             ? (options.quick ? 3 : 6)
             : (int) within("--forks", options.forks, 1, 10_000),
@@ -52,10 +50,28 @@ final class ExperimentFactory {
         duration(
             "--window",
             options.window,
-            Duration.ofMillis(options.quick ? 400 : strong ? 1000 : 2000)),
+            Duration.ofMillis(options.quick ? 400 : scaling.fixesWork() ? 1000 : 2000)),
         options.pinning,
         place(options),
         options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed);
+  }
+
+  private static Scaling scaling(RunOptions options) {
+    if (options.fixedWork != null && options.fixedWorkPerThread != null) {
+      throw new IllegalArgumentException(
+          "--fixed-work and --fixed-work-per-thread exclude each other");
+    }
+    if (options.fixedWork != null) {
+      return new Scaling.Strong(atLeast("--fixed-work", options.fixedWork, 1));
+    }
+    return options.fixedWorkPerThread == null
+        ? new Scaling.FixedTime()
+        : new Scaling.Weak(
+            within(
+                "--fixed-work-per-thread",
+                options.fixedWorkPerThread,
+                1,
+                Scaling.Weak.MOST_OPERATIONS));
   }
 
   private static List<Strategy> strategies(

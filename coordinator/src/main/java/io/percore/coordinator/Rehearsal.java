@@ -103,7 +103,8 @@ final class Rehearsal {
               WINDOW,
               List.of(),
               workers.survey().environment().hardwareThreads(),
-              0);
+              0,
+              false);
         }
       }
     }

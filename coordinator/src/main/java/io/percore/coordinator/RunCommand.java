@@ -9,6 +9,8 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
@@ -72,8 +74,9 @@ final class RunCommand implements Callable<Integer> {
             setup.survey().environment().canPin());
     WorkerSetup workers = setup.preparedFor(planner, options);
     DurationModel durations = Rehearsal.measure(workers);
+    DisturbanceLimits limits = options.keepDisturbed ? null : DisturbanceLimits.standard();
     if (dryRun) {
-      DryRun plan = DryRun.of(experiment, planner, durations);
+      DryRun plan = DryRun.of(experiment, planner, durations, limits);
       System.out.print(output.json() ? plan.json() : plan.text());
       return ExitCode.OK;
     }
@@ -92,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
             workers.survey().catalogue(),
             environment,
             planner.points(),
-            options.keepDisturbed ? null : DisturbanceLimits.standard());
+            limits);
     try (RunJournal journal = journal(header)) {
       return conduct(workers, header, planner, journal, interruption, precise, durations, wanted);
     }
@@ -118,6 +121,7 @@ final class RunCommand implements Callable<Integer> {
             durations.run(header.experiment(), planner));
     @Nullable JournalException unwritable = null;
     ComparisonRun run;
+    List<TrialRecord> watched = List.of();
     try (SessionServer server = new SessionServer(workers.jar().sha256())) {
       TrialConductor conductor =
           new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
@@ -125,6 +129,10 @@ final class RunCommand implements Callable<Integer> {
       interruption.enter();
       try {
         run.run();
+        if (options.timeline) {
+          watched = run.watch();
+          journal.watched(watched);
+        }
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");
@@ -135,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     progress.clear();
-    RunReport report = RunReports.of(header, run.records());
+    RunReport report = RunReports.of(header, run.records(), watched);
     if (unwritable != null) {
       throw new UserError(ExitCode.INCOMPLETE, unwritable);
     }
@@ -145,7 +153,12 @@ final class RunCommand implements Callable<Integer> {
 
   private static int exitCode(RunReport report) {
     boolean wrong =
-        report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty());
+        report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty())
+            || report.watched().stream()
+                .anyMatch(
+                    trial ->
+                        trial.outcome() instanceof Completed completed
+                            && !completed.defects().isEmpty());
     boolean disturbed = report.summary().points().stream().anyMatch(point -> point.disturbed() > 0);
     return wrong
         ? ExitCode.VERIFICATION

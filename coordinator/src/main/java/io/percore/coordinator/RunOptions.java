@@ -98,6 +98,14 @@ final class RunOptions {
   @Nullable Long fixedWork;
 
   @Option(
+      names = "--fixed-work-per-thread",
+      paramLabel = "OPS",
+      description =
+          "Weak scaling: the time that OPS operations of each thread take, so that all of the work"
+              + " grows with N. Speedups are scaled ones.")
+  @Nullable Long fixedWorkPerThread;
+
+  @Option(
       names = "--pinning",
       paramLabel = "WHEN",
       defaultValue = "auto",
@@ -126,6 +134,14 @@ final class RunOptions {
       names = "--keep-disturbed",
       description = "Invalidate no trial for what other programs did to it meanwhile.")
   boolean keepDisturbed;
+
+  @Option(
+      names = "--timeline",
+      description =
+          "At the end, run one more trial of each strategy with one lock for all objects, at its"
+              + " largest N, that watches who holds the lock and for how long the others wait. It"
+              + " is slower for that, and counts for nothing else.")
+  boolean timeline;
 
   @Option(
       names = "--jvm-args",

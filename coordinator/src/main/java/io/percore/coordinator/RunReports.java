@@ -17,7 +17,7 @@ final class RunReports {
   private RunReports() {}
 
   /// The report of a run that has just ended, well or not.
-  static RunReport of(RunHeader header, List<TrialRecord> records) {
+  static RunReport of(RunHeader header, List<TrialRecord> records, List<TrialRecord> watched) {
     Instant end =
         records.isEmpty()
             ? header.started()
@@ -29,6 +29,7 @@ final class RunReports {
         header.experiment(),
         header.catalogue(),
         header.environment(),
+        header.limits(),
         records,
         Summaries.summarize(
             header.experiment(),
@@ -36,12 +37,13 @@ final class RunReports {
             header.environment().hardwareThreads(),
             header.points(),
             records),
-        complete(header, records));
+        complete(header, records),
+        watched);
   }
 
   /// The report of a run read back from its directory.
   static RunReport of(RunJournal.Contents contents) {
-    return of(contents.header(), contents.trials());
+    return of(contents.header(), contents.trials(), contents.watched());
   }
 
   /// Whether every program of every block, begun or designed, has a completed attempt.

@@ -59,7 +59,8 @@ final class WorkerJvm {
     }
     arguments.add("-XX:+AlwaysPreTouch");
     arguments.add("-XX:ActiveProcessorCount=" + hardwareThreads);
-    arguments.add("-XX:-UsePerfData");
+    // The counters, but not the file that they usually are in, which the disk can hold up.
+    arguments.add("-XX:+PerfDisableSharedMem");
     arguments.add("-Xlog:disable");
     arguments.add("-Xlog:all=error:stderr");
     arguments.addAll(own);

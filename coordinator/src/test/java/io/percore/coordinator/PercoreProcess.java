@@ -61,6 +61,11 @@ final class PercoreProcess implements AutoCloseable {
     return this;
   }
 
+  /// What it ended with; it must have.
+  int exitCode() {
+    return process.exitValue();
+  }
+
   String out() {
     return read(out);
   }

@@ -100,6 +100,8 @@ class RunIT {
         for (JsonNode process : trial.path("measurement").path("processes")) {
           assertThat(process.at("/canary/beforePerSecond").asDouble()).isPositive();
           assertThat(process.at("/canary/afterPerSecond").asDouble()).isPositive();
+          assertThat(process.path("safepointNanos").isIntegralNumber()).isTrue();
+          assertThat(process.path("proportionalBytes").asLong()).isPositive();
         }
       }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();
@@ -176,6 +178,37 @@ class RunIT {
       assertThat(percore.out())
           .containsPattern("expected 40000001, observed 40000001, lost 0 \\(0 ?%\\), [0-9.]+ ?ms");
       assertThat(point(summary(), "atomic", 4).get("scaling").asText()).isEqualTo("STRONG");
+    }
+  }
+
+  @Test
+  void weakScalingGivesEachThreadItsWork() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "-s",
+                "atomic,processes",
+                "-n",
+                "1,2",
+                "--fixed-work-per-thread",
+                "2000001",
+                "--forks",
+                "1",
+                "--window",
+                "200ms"))) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out())
+          .contains("weak scaling: each of N threads does 2.00 M operations")
+          .contains("atomic, N = 1: expected 2000001, observed 2000001, lost 0 (0 %)")
+          .contains("processes, N = 2: expected 4000002, observed 4000002, lost 0 (0 %)");
+    }
+    assertThat(point(summary(), "atomic", 2).get("scaling").asText()).isEqualTo("WEAK");
+    assertThat(summary().at("/design/fixedWorkOperationsPerThread").asLong()).isEqualTo(2_000_001);
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("law for atomic at");
+    try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
+      percore.expect(ExitCode.OK);
     }
   }
 
@@ -310,6 +343,8 @@ class RunIT {
         "--adaptive narrow|is not a percentage",
         "--export nonsense=x|unknown format 'nonsense'",
         "--fixed-work 0|--fixed-work must be between",
+        "--fixed-work-per-thread 0|--fixed-work-per-thread must be between",
+        "--fixed-work 9 --fixed-work-per-thread 9|exclude each other",
         "--place nowhere|expected one of",
         "--pinning off --place spread|says nothing where --pinning is off",
       })
@@ -354,6 +389,51 @@ class RunIT {
   }
 
   @Test
+  void watchesWhoHoldsTheLockWhenAsked() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "--timeline",
+                "-s",
+                "gil,global-lock,atomic",
+                "-n",
+                "1,2",
+                "--forks",
+                "1",
+                "--window",
+                "300ms"))) {
+      percore.expect(ExitCode.OK);
+    }
+    List<JsonNode> watched = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("run/watched.jsonl"))) {
+      JsonNode trial = JSON.readTree(line);
+      if (trial.get("outcome").asText().equals("completed")) {
+        watched.add(trial);
+      }
+    }
+    assertThat(watched)
+        .extracting(trial -> trial.at("/program/discipline").asText())
+        .containsExactly("gil", "global-lock");
+    for (JsonNode trial : watched) {
+      JsonNode ledgers = trial.at("/measurement/lockLedgers");
+      assertThat(ledgers).hasSize(2);
+      assertThat(ledgers.findValues("acquisitions")).allMatch(n -> n.asLong() > 0);
+    }
+    assertThat(trials()).noneMatch(trial -> trial.path("measurement").has("lockLedgers"));
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("Who held the lock", "gil at N = 2", "global-lock at N = 2");
+    String page = Files.readString(directory.resolve("run/report.html"));
+    try (PercoreProcess percore = PercoreProcess.start(directory, "report", "run")) {
+      percore.expect(ExitCode.OK);
+      assertThat(directory.resolve("run/report.html")).hasContent(page);
+    }
+    try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
+      percore.expect(ExitCode.OK);
+    }
+  }
+
+  @Test
   void aDryRunRunsNothing() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
@@ -363,6 +443,7 @@ class RunIT {
       assertThat(plan.get("seed").asLong()).isEqualTo(9);
       assertThat(plan.get("order").size())
           .isEqualTo(plan.get("blocks").asInt() * plan.get("trialsPerBlock").asInt());
+      assertThat(plan.at("/limits/taken").asDouble()).isEqualTo(0.0125);
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
       assertThat(directory.resolve("percore-runs")).doesNotExist();

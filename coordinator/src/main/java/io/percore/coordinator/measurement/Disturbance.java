@@ -28,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 /// @param migrations moves of measured threads from one processor to another
 /// @param gcNanos time in collections, over all workers
 /// @param compilationNanos time in compilation, over all workers and compiler threads
+/// @param safepointNanos time in which JVMs held all of their threads, over all workers
 /// @param canaryRatio speed of the processors after the trial as a share of that before it, of the
 ///   worker that lost most
+/// @param tripRatio how much longer a cache line took to go to and fro after the trial than before
+///   it, of the worker in which that grew most; null where no process has two threads
 public record Disturbance(
     @Nullable Double stealShare,
     @Nullable Double foreignShare,
@@ -41,7 +44,9 @@ public record Disturbance(
     @Nullable Long migrations,
     @Nullable Long gcNanos,
     @Nullable Long compilationNanos,
-    @Nullable Double canaryRatio) {
+    @Nullable Long safepointNanos,
+    @Nullable Double canaryRatio,
+    @Nullable Double tripRatio) {
   /// A thread that is woken waits this long, and waits for nobody.
   static final long WAKING_NANOS = 1_000;
 
@@ -59,7 +64,9 @@ public record Disturbance(
         total(measurement.threads(), ThreadSample::migrations),
         total(processes, process -> known(process.gcNanos())),
         total(processes, process -> known(process.compilationNanos())),
-        canaryRatio(processes));
+        total(processes, ProcessSample::safepointNanos),
+        canaryRatio(processes),
+        tripRatio(processes));
   }
 
   /// One processor as the worker that watched it longest saw it.
@@ -92,6 +99,17 @@ public record Disturbance(
       smallest = Math.min(smallest, canary.ratio());
     }
     return Double.isFinite(smallest) ? smallest : null;
+  }
+
+  private static @Nullable Double tripRatio(List<ProcessSample> processes) {
+    Double largest = null;
+    for (ProcessSample process : processes) {
+      Double ratio = process.canary() == null ? null : process.canary().tripRatio();
+      if (ratio != null && (largest == null || ratio > largest)) {
+        largest = ratio;
+      }
+    }
+    return largest;
   }
 
   private static @Nullable Double stealShare(List<ProcessSample> processes) {

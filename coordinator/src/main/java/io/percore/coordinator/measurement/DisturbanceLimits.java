@@ -1,5 +1,8 @@
 package io.percore.coordinator.measurement;
 
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,24 @@ public record DisturbanceLimits(
   /// The limits of every run that has any.
   public static DisturbanceLimits standard() {
     return new DisturbanceLimits(0.0125, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000, 0.85);
+  }
+
+  /// All of them, in words.
+  public String inWords() {
+    return "others take %s of a processor (or %s of all, %s ms), or run on %s of them where threads outnumber them"
+            .formatted(
+                percent(taken), percent(takenOfAll), takenNanos / 1_000_000, percent(foreign))
+        + "; the hypervisor takes %s; a quota holds back for %s of the window"
+            .formatted(percent(steal), percent(throttled))
+        + (canary == null
+            ? ""
+            : "; less than %s of the processors' speed is left".formatted(percent(canary)));
+  }
+
+  private static String percent(double share) {
+    return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(100 * share)
+        + " %";
   }
 
   /// Which limit this trial went beyond, in words with both figures; empty when it is sound.

@@ -55,6 +55,7 @@ final class JournalFormat {
           .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
           .addMixIn(ProcessSample.class, RecentWhereItIs.class)
+          .addMixIn(Canary.class, WithoutNulls.class)
           .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
           .build();
 
@@ -63,7 +64,8 @@ final class JournalFormat {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
   @JsonSubTypes({
     @JsonSubTypes.Type(value = Scaling.FixedTime.class, name = "FIXED_TIME"),
-    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG")
+    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG"),
+    @JsonSubTypes.Type(value = Scaling.Weak.class, name = "WEAK")
   })
   private interface ScalingTypes {}
 
@@ -88,11 +90,20 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable Canary canary();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Long safepointNanos();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Long proportionalBytes();
   }
 
   interface SteadyStateWhereItIs {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable SteadyState steadyState();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable List<LockLedger> lockLedgers();
   }
 
   /// Equal to what is not written.

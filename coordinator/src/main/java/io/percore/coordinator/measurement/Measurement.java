@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param windowStarted when the window, or the first round, began; null in runs from before that
 ///   was recorded
 /// @param steadyState how its rate went over time; null where that was not asked
+/// @param lockLedgers one for each thread of a watched trial; null for all others
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -27,12 +28,14 @@ public record Measurement(
     List<RoundSample> scoredRounds,
     long launchNanos,
     @Nullable Instant windowStarted,
-    @Nullable SteadyState steadyState) {
+    @Nullable SteadyState steadyState,
+    @Nullable List<LockLedger> lockLedgers) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
     Objects.requireNonNull(verification);
     scoredRounds = List.copyOf(scoredRounds);
+    lockLedgers = lockLedgers == null ? null : List.copyOf(lockLedgers);
     if (windowNanos <= 0) {
       throw new IllegalArgumentException("a window has a length");
     }
@@ -56,6 +59,7 @@ public record Measurement(
         scoredRounds,
         launchNanos,
         null,
+        null,
         null);
   }
 
@@ -70,7 +74,8 @@ public record Measurement(
         scoredRounds,
         launchNanos,
         windowStarted,
-        state);
+        state,
+        lockLedgers);
   }
 
   /// One scored round of fixed work.

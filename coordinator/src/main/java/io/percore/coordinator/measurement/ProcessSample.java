@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// @param warmUp its warm-up in slices; null in runs from before that was recorded
 /// @param canary how fast its processors were before and after; null in runs from before that was
 ///   recorded
+/// @param safepointNanos time inside the window in which the JVM held all threads; null when
+///   unknown
+/// @param proportionalBytes resident memory after the window with what is shared divided by the
+///   number of processes; null when unknown
 public record ProcessSample(
     int slot,
     long pid,
@@ -46,12 +50,14 @@ public record ProcessSample(
     List<Long> sliceOperations,
     @Nullable Surroundings surroundings,
     @Nullable WarmUpSlices warmUp,
-    @Nullable Canary canary) {
+    @Nullable Canary canary,
+    @Nullable Long safepointNanos,
+    @Nullable Long proportionalBytes) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }
 
-  /// A sample of which the surroundings, the warm-up and the canary are unknown.
+  /// A sample of which all is unknown that was not recorded from the beginning.
   public ProcessSample(
       int slot,
       long pid,
@@ -88,35 +94,28 @@ public record ProcessSample(
         sliceOperations,
         null,
         null,
+        null,
+        null,
         null);
   }
 
   /// The same with a warm-up.
   public ProcessSample withWarmUp(@Nullable WarmUpSlices slices) {
-    return new ProcessSample(
-        slot,
-        pid,
-        batchOperations,
-        floorNanosPerOperation,
-        pinned,
-        notPinnedReason,
-        longestGapNanos,
-        stops,
-        gcCount,
-        gcNanos,
-        compilationNanos,
-        compilations,
-        residentBytes,
-        collector,
-        sliceNanos,
-        sliceOperations,
-        surroundings,
-        slices,
-        canary);
+    return with(surroundings, slices, canary);
   }
 
   /// The same with other surroundings.
   public ProcessSample withSurroundings(@Nullable Surroundings around) {
+    return with(around, warmUp, canary);
+  }
+
+  /// The same with a canary.
+  public ProcessSample withCanary(@Nullable Canary other) {
+    return with(surroundings, warmUp, other);
+  }
+
+  private ProcessSample with(
+      @Nullable Surroundings around, @Nullable WarmUpSlices slices, @Nullable Canary other) {
     return new ProcessSample(
         slot,
         pid,
@@ -135,31 +134,9 @@ public record ProcessSample(
         sliceNanos,
         sliceOperations,
         around,
-        warmUp,
-        canary);
-  }
-
-  /// The same with a canary.
-  public ProcessSample withCanary(@Nullable Canary other) {
-    return new ProcessSample(
-        slot,
-        pid,
-        batchOperations,
-        floorNanosPerOperation,
-        pinned,
-        notPinnedReason,
-        longestGapNanos,
-        stops,
-        gcCount,
-        gcNanos,
-        compilationNanos,
-        compilations,
-        residentBytes,
-        collector,
-        sliceNanos,
-        sliceOperations,
-        surroundings,
-        warmUp,
-        other);
+        slices,
+        other,
+        safepointNanos,
+        proportionalBytes);
   }
 }

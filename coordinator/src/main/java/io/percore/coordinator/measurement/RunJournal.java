@@ -1,5 +1,6 @@
 package io.percore.coordinator.measurement;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The append-only record of a run, in its directory: `run.json` before the first trial, one line
 /// of `trials.jsonl` for each attempt, each forced to the disk before the next trial begins. A line
-/// counts once its newline is there.
+/// counts once its newline is there. Trials that were made to watch a lock stand in
+/// `watched.jsonl`, in the same form: they belong to no point.
 ///
 /// A lock file is held for as long as the journal is open, so that no two runs write to one
 /// directory. Not thread-safe: one thread conducts a run.
 public final class RunJournal implements AutoCloseable {
   private static final String RUN = "run.json";
   private static final String TRIALS = "trials.jsonl";
+  private static final String WATCHED = "watched.jsonl";
   private static final String LOCK = ".lock";
 
   private final Path directory;
@@ -53,9 +56,12 @@ public final class RunJournal implements AutoCloseable {
   /// @param header what was fixed before the first trial
   /// @param trials every attempt whose line is complete
   /// @param torn bytes of a last line that a crash cut off; 0 when there is none
-  public record Contents(RunHeader header, List<TrialRecord> trials, long torn) {
+  /// @param watched every attempt at a watched trial
+  public record Contents(
+      RunHeader header, List<TrialRecord> trials, long torn, List<TrialRecord> watched) {
     public Contents {
       trials = List.copyOf(trials);
+      watched = List.copyOf(watched);
     }
   }
 
@@ -93,23 +99,9 @@ public final class RunJournal implements AutoCloseable {
       Path runFile = directory.resolve(RUN);
       JournalFormat.RunFile run =
           JournalFormat.parseRunFile(Files.readAllBytes(runFile), runFile.toString());
-      Path trialsFile = directory.resolve(TRIALS);
-      byte[] bytes = Files.exists(trialsFile) ? Files.readAllBytes(trialsFile) : new byte[0];
-      int end = bytes.length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--;
-      }
-      List<TrialRecord> trials = new ArrayList<>();
-      List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-      for (String line : lines) {
-        String where = trialsFile + " line " + (trials.size() + 1);
-        TrialRecord record = JournalFormat.parseLine(line, run.planHash(), where);
-        if (record.sequence() != trials.size()) {
-          throw new JournalException(where + " is out of sequence");
-        }
-        trials.add(record);
-      }
-      return new Contents(run.run(), trials, bytes.length - end);
+      Lines trials = lines(directory.resolve(TRIALS), run.planHash());
+      Lines watched = lines(directory.resolve(WATCHED), run.planHash());
+      return new Contents(run.run(), trials.records, trials.torn, watched.records);
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
     } catch (JournalException e) {
@@ -117,6 +109,29 @@ public final class RunJournal implements AutoCloseable {
     } catch (IOException e) {
       throw new JournalException("cannot read " + directory + ": " + reason(e), e);
     }
+  }
+
+  /// @param records of the lines that are complete
+  /// @param torn bytes after them
+  private record Lines(List<TrialRecord> records, long torn) {}
+
+  /// None where there is no such file.
+  private static Lines lines(Path file, String planHash) throws IOException, JournalException {
+    byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    List<TrialRecord> records = new ArrayList<>();
+    for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
+      String where = file + " line " + (records.size() + 1);
+      TrialRecord record = JournalFormat.parseLine(line, planHash, where);
+      if (record.sequence() != records.size()) {
+        throw new JournalException(where + " is out of sequence");
+      }
+      records.add(record);
+    }
+    return new Lines(records, bytes.length - end);
   }
 
   /// Directory of the run.
@@ -154,6 +169,20 @@ public final class RunJournal implements AutoCloseable {
         failure.addSuppressed(truncation);
       }
       throw failure;
+    }
+  }
+
+  /// Writes down all watched trials at once.
+  ///
+  /// @throws JournalException when they cannot be written; nothing written before is lost
+  public void watched(List<TrialRecord> records) throws JournalException {
+    ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    records.forEach(record -> lines.writeBytes(JournalFormat.line(record, planHash)));
+    try {
+      writeSynced(directory.resolve(WATCHED), lines.toByteArray());
+    } catch (IOException e) {
+      throw new JournalException(
+          "cannot write to " + directory.resolve(WATCHED) + ": " + reason(e), e);
     }
   }
 

@@ -24,6 +24,13 @@ public record Catalogue(
     this(disciplines, workloads, null);
   }
 
+  /// Whether all objects of this discipline have one lock of which ledgers can be kept.
+  public boolean watchable(String discipline) {
+    return discipline(discipline)
+        .map(found -> Boolean.TRUE.equals(found.watchable()))
+        .orElse(false);
+  }
+
   /// The interleavings that the worker has played.
   public List<Replay> played() {
     return replays == null ? List.of() : replays;
@@ -43,6 +50,8 @@ public record Catalogue(
   /// @param workloads ids of the workloads that it fits
   /// @param guarantees what it promises about the ends of objects' lives; null in runs that were
   ///   written down before it was declared
+  /// @param watchable whether all objects have one lock of which ledgers can be kept; null in runs
+  ///   that were written down before it was declared
   public record Discipline(
       String id,
       String title,
@@ -54,7 +63,8 @@ public record Catalogue(
       int countBits,
       List<Parameter> parameters,
       List<String> workloads,
-      @Nullable Guarantees guarantees) {
+      @Nullable Guarantees guarantees,
+      @Nullable Boolean watchable) {
     public Discipline {
       parameters = List.copyOf(parameters);
       workloads = List.copyOf(workloads);

@@ -3,8 +3,10 @@ package io.percore.coordinator.plan;
 import io.percore.coordinator.plan.Experiment.Pinning;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -60,6 +62,29 @@ public final class Planner {
     List<Trial> trials = new ArrayList<>();
     for (Program program : programs) {
       trials.add(new Trial(block * programs.size() + trials.size(), block, program));
+    }
+    return List.copyOf(trials);
+  }
+
+  /// One more trial of each program whose threads share one lock that can be watched, at the
+  /// largest parallelism that it is planned for. They make up a block of their own.
+  ///
+  /// @param catalogue tells which disciplines have such a lock
+  /// @param block number of that block
+  public List<Trial> watchable(Catalogue catalogue, int block) {
+    Map<String, Program> largest = new LinkedHashMap<>();
+    for (Program program : programs()) {
+      if (catalogue.watchable(program.discipline())
+          && program.sharing() == Sharing.PROCESS
+          && program.layout().processes() == 1
+          && program.parallelism() > 1) {
+        largest.merge(
+            program.discipline(), program, (a, b) -> b.parallelism() > a.parallelism() ? b : a);
+      }
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (Program program : largest.values()) {
+      trials.add(new Trial(block * programs().size() + trials.size(), block, program));
     }
     return List.copyOf(trials);
   }

@@ -75,6 +75,7 @@ public final class ConsoleTable {
     rows.forEach(row -> lines.add(table.line(row)));
     lines.add("");
     lines.add(Rows.EXPLANATION);
+    WeakScaling.explanation(report).ifPresent(lines::add);
     Rows.marks(rows).forEach(mark -> lines.add(mark.legend()));
     lines.add(SteadyLine.of(report.summary().points()));
     List<String> fixedWork = FixedWorkLines.of(report);

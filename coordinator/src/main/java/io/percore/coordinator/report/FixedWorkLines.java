@@ -18,7 +18,7 @@ final class FixedWorkLines {
   static List<String> of(RunReport report) {
     return switch (report.experiment().scaling()) {
       case Scaling.FixedTime() -> List.of();
-      case Scaling.Strong _ -> {
+      case Scaling.Strong _, Scaling.Weak _ -> {
         CompletedTrials trials = new CompletedTrials(report.trials());
         yield report.summary().points().stream().flatMap(point -> line(point, trials)).toList();
       }

@@ -50,6 +50,7 @@ public final class HtmlReport implements Renderer {
     charts.write(page);
     new PageTable(report, curves).write(page);
     PageLaws.write(page, report);
+    PageLocks.write(page, report);
     PageReplay.write(page, report);
     PageTrials.write(page, report);
     PageNotes.write(page, report);

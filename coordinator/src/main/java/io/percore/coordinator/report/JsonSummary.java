@@ -78,7 +78,11 @@ final class JsonSummary implements Renderer {
             switch (experiment.scaling()) {
               case Scaling.FixedTime() -> (Long) null;
               case Scaling.Strong(long operations) -> operations;
+              case Scaling.Weak _ -> (Long) null;
             }));
+    if (experiment.scaling() instanceof Scaling.Weak(long perThread)) {
+      node.put("fixedWorkOperationsPerThread", perThread);
+    }
     node.put("forks", experiment.forks());
     node.put("warmUpNanos", experiment.warmUp().toNanos());
     node.put("windowNanos", experiment.window().toNanos());

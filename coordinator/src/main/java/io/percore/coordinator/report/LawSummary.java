@@ -2,6 +2,7 @@ package io.percore.coordinator.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
 import io.percore.coordinator.stats.law.ScalingLaws.Refused;
 import io.percore.coordinator.stats.law.StrategyLaws;
@@ -14,8 +15,12 @@ import java.util.stream.Stream;
 public final class LawSummary {
   private LawSummary() {}
 
-  /// One sentence for each strategy with a fitted law, and one for each reason to refuse one.
+  /// One sentence for each strategy with a fitted law, and one for each reason to refuse one. Where
+  /// the work grows with N, one for each strategy with its serial share.
   public static List<String> sentences(RunReport report) {
+    if (report.experiment().scaling() instanceof Scaling.Weak) {
+      return WeakScaling.sentences(report);
+    }
     List<StrategyLaws> laws = laws(report);
     Map<String, Integer> refusals = new LinkedHashMap<>();
     laws.forEach(
@@ -77,8 +82,11 @@ public final class LawSummary {
     return array;
   }
 
-  /// The laws of all strategies that grow with N, by the rules of [StrategyLaws#of].
+  /// The laws of all strategies that grow with N, by the rules of [StrategyLaws#of]; none where the
+  /// work grows with N, which none of them describes.
   static List<StrategyLaws> laws(RunReport report) {
-    return StrategyLaws.of(report.summary().points(), report.environment().physicalCores());
+    return report.experiment().scaling() instanceof Scaling.Weak
+        ? List.of()
+        : StrategyLaws.of(report.summary().points(), report.environment().physicalCores());
   }
 }

@@ -33,6 +33,7 @@ final class MarkdownSummary implements Renderer {
       out.write(line(columns.stream().map(column -> escaped(row.cell(column))).toList()));
     }
     out.write("\n" + escaped(Rows.EXPLANATION));
+    out.write(WeakScaling.explanation(report).map(text -> "; " + escaped(text)).orElse(""));
     for (Marks mark : Rows.marks(rows)) {
       out.write("; " + escaped(mark.legend()));
     }

@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What disturbed the trials of a run: of each counter the largest value of any completed trial.
-/// Nothing is judged here.
+/// What may disturb the trials of a run, and what did: of each counter the largest value of any
+/// completed trial. Nothing is judged here.
 final class PageDisturbance {
   private PageDisturbance() {}
 
@@ -22,6 +22,9 @@ final class PageDisturbance {
       return List.of();
     }
     return List.of(
+        report.limits() == null
+            ? "no limits: disturbed trials were kept"
+            : "a trial is run again when " + report.limits().inWords(),
         "largest of any trial: steal "
             + share(trials, Disturbance::stealShare)
             + ", taken from its threads "
@@ -39,8 +42,14 @@ final class PageDisturbance {
             + ", collections "
             + shown(trials, Disturbance::gcNanos, Quantities::nanos)
             + ", compilation "
-            + shown(trials, Disturbance::compilationNanos, Quantities::nanos),
-        "speed of the processors after a trial, of that before it: " + smallestCanary(trials));
+            + shown(trials, Disturbance::compilationNanos, Quantities::nanos)
+            + ", safepoints "
+            + shown(trials, Disturbance::safepointNanos, Quantities::nanos),
+        "speed of the processors after a trial, of that before it: "
+            + smallestCanary(trials)
+            + "; a cache line's way to and fro, of that before it: "
+            + shown(
+                trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)));
   }
 
   /// What was left of the speed in the trial that lost most.

@@ -147,6 +147,10 @@ final class PageFacts {
               "fixed work: time for "
                   + Quantities.count((double) operations)
                   + " operations in all";
+          case Scaling.Weak(long operations) ->
+              "fixed work: time for "
+                  + Quantities.count((double) operations)
+                  + " operations of each thread";
         });
   }
 
@@ -162,13 +166,14 @@ final class PageFacts {
                 : experiment.strategies().size() + " strategies")
             + " at "
             + Quantities.plural(sizes, "size"),
+        WeakScaling.explanation(report).orElse(""),
         "randomised blocks, seed " + experiment.seed(),
         Quantities.nanos((double) experiment.warmUp().toNanos())
             + " warm-up, "
             + Quantities.nanos((double) experiment.window().toNanos())
             + switch (experiment.scaling()) {
               case Scaling.FixedTime() -> " window";
-              case Scaling.Strong _ -> " scored at least";
+              case Scaling.Strong _, Scaling.Weak _ -> " scored at least";
             },
         Captions.fewForks(report)
             ? "fewer than " + Verdict.ENOUGH_FORKS + " forks: intervals lean on assumptions"

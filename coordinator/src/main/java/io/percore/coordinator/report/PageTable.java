@@ -2,7 +2,6 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
@@ -134,7 +133,7 @@ final class PageTable {
     all.add(text("forks", PageTable::forks));
     all.add(new Column("ops/s", PageTable::throughput));
     all.add(text("per op", p -> shown(p.nanosPerOperation(), Quantities::nanos)));
-    if (report.experiment().scaling() instanceof Scaling.Strong) {
+    if (report.experiment().scaling().fixesWork()) {
       all.add(text("time", p -> shown(p.scoredMillisMedian(), ms -> Quantities.nanos(ms * 1e6))));
     }
     all.add(ratio("speedup", PointSummary::speedup, Quantities::ratio));

@@ -78,7 +78,7 @@ final class PageTrials {
   }
 
   /// Why the figures are not used, or nothing when they are.
-  private static String reason(TrialOutcome outcome) {
+  static String reason(TrialOutcome outcome) {
     return switch (outcome) {
       case Completed(var _, var defects, var disturbance) ->
           defects.isEmpty() ? disturbance : String.join("; ", defects);

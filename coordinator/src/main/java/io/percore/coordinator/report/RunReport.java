@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
@@ -8,6 +9,7 @@ import io.percore.coordinator.stats.ScalingSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that an output may show of a run.
 ///
@@ -17,9 +19,11 @@ import java.util.List;
 /// @param experiment its design
 /// @param catalogue what the worker offered
 /// @param environment where it ran
+/// @param limits on what may disturb a trial; null when disturbed trials were kept
 /// @param trials every attempt, in the order of the journal
 /// @param summary what they say
 /// @param complete whether every planned trial has a completed attempt
+/// @param watched every attempt at a trial that was made to watch its lock
 public record RunReport(
     String runId,
     Instant started,
@@ -27,10 +31,13 @@ public record RunReport(
     Experiment experiment,
     Catalogue catalogue,
     Environment environment,
+    @Nullable DisturbanceLimits limits,
     List<TrialRecord> trials,
     ScalingSummary summary,
-    boolean complete) {
+    boolean complete,
+    List<TrialRecord> watched) {
   public RunReport {
     trials = List.copyOf(trials);
+    watched = List.copyOf(watched);
   }
 }

@@ -1,6 +1,7 @@
 package io.percore.coordinator.session;
 
 import io.percore.coordinator.measurement.Canary;
+import io.percore.coordinator.measurement.LockLedger;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.Surroundings.CpuTime;
@@ -61,7 +62,8 @@ final class Messages {
                 r.getPinned(),
                 bounded(r.getNotPinnedReason()),
                 warmUp(r),
-                r.getCanaryBeforePerSecond()));
+                r.getCanaryBeforePerSecond(),
+                r.getTripBeforeNanos()));
       }
       case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
       case MISSED ->
@@ -102,14 +104,33 @@ final class Messages {
             p.getSliceOperationsList(),
             p.hasSurroundings() ? surroundings(p.getSurroundings()) : null,
             ready.warmUp(),
-            canary(ready.canaryPerSecond(), p.getCanaryAfterPerSecond()));
+            canary(ready, p),
+            p.hasSafepointNanos() ? known(p.getSafepointNanos()) : null,
+            p.getProportionalBytes() > 0 ? p.getProportionalBytes() : null);
     return new Measured(
         key,
         result.getRound(),
         threads,
         process,
         verification(result.getVerification()),
-        verification(result.getRoundVerification()));
+        verification(result.getRoundVerification()),
+        result.getLockLedgersList().stream().map(ledger -> ledger(key.slot(), ledger)).toList());
+  }
+
+  private static LockLedger ledger(int slot, io.percore.proto.LockLedger l) {
+    int turns = Math.min(l.getTurnFromNanosCount(), l.getTurnUntilNanosCount());
+    return new LockLedger(
+        slot,
+        l.getThread(),
+        l.getAcquisitions(),
+        l.getWaitedNanos(),
+        l.getHeldNanos(),
+        l.getWaitMedianNanos(),
+        l.getWaitP99Nanos(),
+        l.getWaitP999Nanos(),
+        l.getWaitMaxNanos(),
+        l.getTurnFromNanosList().subList(0, turns),
+        l.getTurnUntilNanosList().subList(0, turns));
   }
 
   private static ThreadSample thread(int slot, io.percore.proto.ThreadSample t) {
@@ -139,11 +160,18 @@ final class Messages {
             ready.getWarmUpSliceOperationsList());
   }
 
-  /// Null when either end is unknown, or no speed.
-  private static @Nullable Canary canary(double before, double after) {
-    return before > 0 && after > 0 && Double.isFinite(before) && Double.isFinite(after)
-        ? new Canary(before, after)
-        : null;
+  /// Null when the speed at either end is unknown.
+  private static @Nullable Canary canary(Ready ready, io.percore.proto.ProcessSample sample) {
+    Double before = positive(ready.canaryPerSecond());
+    Double after = positive(sample.getCanaryAfterPerSecond());
+    return before == null || after == null
+        ? null
+        : new Canary(
+            before, after, positive(ready.tripNanos()), positive(sample.getTripAfterNanos()));
+  }
+
+  private static @Nullable Double positive(double value) {
+    return value > 0 && Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 
   private static Surroundings surroundings(io.percore.proto.Surroundings s) {
@@ -195,6 +223,7 @@ final class Messages {
             .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
             .setSpinBeforeStart(order.spinBeforeStart())
             .setSeed(order.seed())
+            .setWatchLock(order.watched())
             .addAllOperationsPerThread(order.operationsPerThread(slot));
     return CoordinatorMessage.newBuilder().setPrepare(prepare);
   }

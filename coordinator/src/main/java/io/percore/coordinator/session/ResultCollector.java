@@ -146,7 +146,8 @@ final class ResultCollector {
             rounds,
             launchNanos,
             started,
-            null),
+            null,
+            order.watched() ? last.stream().flatMap(m -> m.ledgers().stream()).toList() : null),
         List.of());
   }
 

@@ -1,5 +1,6 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.measurement.LockLedger;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
@@ -28,6 +29,8 @@ sealed interface SessionEvent {
   ///
   /// @param warmUp null when the worker does not say
   /// @param canaryPerSecond dependent additions per second before warm-up; 0 when it does not say
+  /// @param tripNanos time of a cache line's way to and fro before warm-up; not above 0 when
+  ///   unknown
   record Ready(
       SessionKey key,
       long batchOperations,
@@ -36,7 +39,8 @@ sealed interface SessionEvent {
       boolean pinned,
       String notPinnedReason,
       @Nullable WarmUpSlices warmUp,
-      double canaryPerSecond)
+      double canaryPerSecond,
+      double tripNanos)
       implements SessionEvent {}
 
   /// It accepted a start and is silent from now on.
@@ -52,10 +56,12 @@ sealed interface SessionEvent {
       List<ThreadSample> threads,
       ProcessSample process,
       Verification total,
-      Verification inRound)
+      Verification inRound,
+      List<LockLedger> ledgers)
       implements SessionEvent {
     public Measured {
       threads = List.copyOf(threads);
+      ledgers = List.copyOf(ledgers);
     }
   }
 

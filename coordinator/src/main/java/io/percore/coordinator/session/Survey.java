@@ -72,7 +72,8 @@ public record Survey(Catalogue catalogue, Environment environment) {
         d.getCountBits(),
         d.getParametersList().stream().map(Survey::parameter).toList(),
         d.getWorkloadsList(),
-        d.hasGuarantees() ? guarantees(d.getGuarantees()) : null);
+        d.hasGuarantees() ? guarantees(d.getGuarantees()) : null,
+        d.getWatchable());
   }
 
   private static Guarantees guarantees(io.percore.proto.Guarantees g) {

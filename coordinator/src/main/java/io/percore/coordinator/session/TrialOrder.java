@@ -21,6 +21,7 @@ import java.util.Map;
 /// @param placement processors in the order in which they are filled; empty when nothing is pinned
 /// @param hardwareThreads processors that workers may use
 /// @param seed for anything random in a workload
+/// @param watched whether ledgers are kept of the one lock, which makes the trial slower
 public record TrialOrder(
     Trial trial,
     int attempt,
@@ -33,7 +34,8 @@ public record TrialOrder(
     Duration window,
     List<Integer> placement,
     int hardwareThreads,
-    long seed) {
+    long seed,
+    boolean watched) {
   public TrialOrder {
     disciplineParameters = Map.copyOf(disciplineParameters);
     workloadParameters = Map.copyOf(workloadParameters);

@@ -9,7 +9,6 @@ import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
-import io.percore.coordinator.plan.Scaling;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
@@ -109,10 +108,9 @@ final class PointSummaries {
   }
 
   private Estimate mean(double[] rates) {
-    return switch (experiment.scaling()) {
-      case Scaling.FixedTime() -> MeanInterval.arithmetic(rates);
-      case Scaling.Strong _ -> MeanInterval.harmonic(rates);
-    };
+    return experiment.scaling().fixesWork()
+        ? MeanInterval.harmonic(rates)
+        : MeanInterval.arithmetic(rates);
   }
 
   private static Estimate dividedBy(Estimate estimate, int n) {

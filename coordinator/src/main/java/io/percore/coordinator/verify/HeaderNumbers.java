@@ -105,7 +105,12 @@ final class HeaderNumbers {
                     texts(field.getValue())));
     JsonNode operations = experiment.at("/scaling/operations");
     here.same("scaling", experiment.at("/scaling/kind"));
-    here.count("fixedWorkOperations", plan.fixedWork() ? operations.bigIntegerValue() : null);
+    here.count(
+        "fixedWorkOperations",
+        plan.scaling().equals("STRONG") ? operations.bigIntegerValue() : null);
+    if (plan.scaling().equals("WEAK")) {
+      here.same("fixedWorkOperationsPerThread", experiment.at("/scaling/operationsPerThread"));
+    }
     here.count("warmUpNanos", duration(experiment.path("warmUp")).toNanos());
     here.count("windowNanos", duration(experiment.path("window")).toNanos());
     here.text("place", experiment.path("place").asText("PACK"));

@@ -41,7 +41,8 @@ final class LawNumbers {
   static void of(Plan plan, Arms arms, Answers answers) {
     Map<JsonNode, List<Point>> curves = new LinkedHashMap<>();
     plan.points().stream()
-        .filter(Point::grows)
+        // No law is of a work that grows with N.
+        .filter(point -> point.grows() && !plan.scaling().equals("WEAK"))
         .forEach(
             point -> curves.computeIfAbsent(point.strategy(), _ -> new ArrayList<>()).add(point));
     answers.size("fits", curves.size());

@@ -42,8 +42,13 @@ final class Plan {
         .toList();
   }
 
+  /// `FIXED_TIME`, `STRONG` or `WEAK`.
+  String scaling() {
+    return experiment.at("/scaling/kind").asText();
+  }
+
   boolean fixedWork() {
-    return experiment.at("/scaling/kind").asText().equals("STRONG");
+    return !scaling().equals("FIXED_TIME");
   }
 
   int forks() {

@@ -120,6 +120,18 @@ class DisturbanceTest {
   }
 
   @Test
+  void theWorkerWhoseLineTakesMuchLongerCounts() {
+    ProcessSample process = Samples.completed().measurement().processes().getFirst();
+    ProcessSample sound = process.withCanary(new Canary(3e9, 3e9, 100.0, 110.0));
+    ProcessSample slower = process.withCanary(new Canary(3e9, 3e9, 80.0, 200.0));
+    ProcessSample alone = process.withCanary(new Canary(3e9, 3e9));
+    List<ThreadSample> threads = List.of(thread(0, SECOND, 0L), thread(1, SECOND, 0L));
+    assertThat(Disturbance.of(measurement(threads, List.of(sound, slower, alone))).tripRatio())
+        .isCloseTo(2.5, EXACT);
+    assertThat(Disturbance.of(measurement(threads, List.of(alone))).tripRatio()).isNull();
+  }
+
+  @Test
   void roundsAddUp() {
     Surroundings round =
         new Surroundings(10, List.of(new CpuTime(3, 8L, null)), 1L, null, 2L, 3L, 4L);

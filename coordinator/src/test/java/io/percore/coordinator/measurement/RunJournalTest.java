@@ -187,9 +187,23 @@ class RunJournalTest {
             any.scoredRounds(),
             any.launchNanos(),
             Instant.parse("2026-11-23T10:00:01.5Z"),
-            SteadyState.SLOWDOWN);
+            SteadyState.SLOWDOWN,
+            List.of(
+                new LockLedger(0, 1, 9, 80, 70, 6, 5, 4, 3, List.of(-2L, 1L), List.of(0L, 8L))));
     TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
     assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  void watchedTrialsAreKeptApart() throws Exception {
+    TrialRecord record = Samples.record(0, Samples.completed());
+    Path run = parent.resolve("watched");
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      assertThat(RunJournal.read(run).watched()).isEmpty();
+      journal.watched(List.of(record));
+    }
+    assertThat(RunJournal.read(run).watched()).containsExactly(record);
+    assertThat(RunJournal.read(run).trials()).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -48,6 +49,30 @@ class PlannerTest {
     assertThat(layouts(planner, "atomic@2x2")).containsExactly("1x1", "2x2");
     assertThat(layouts(planner, "atomic@Nx2")).containsExactly("1x1", "1x2", "2x2", "4x2");
     assertThat(layouts(planner, "atomic")).containsExactly("1x1", "1x2", "1x4");
+  }
+
+  @Test
+  void whatIsWatchedHasOneLockThreadsThatShareItAndALargestSize() {
+    Planner planner =
+        new Planner(
+            experiment(Pinning.AUTO, 1, "gil", "atomic", "processes", "unshared", "gil@2x2"),
+            4,
+            true);
+    Catalogue catalogue =
+        new Catalogue(List.of(discipline("gil", true), discipline("atomic", false)), List.of());
+    List<Trial> trials = planner.watchable(catalogue, 6);
+    assertThat(trials)
+        .extracting(trial -> trial.program().discipline() + "@" + trial.program().layout())
+        .containsExactly("gil@1x4");
+    assertThat(trials.getFirst().block()).isEqualTo(6);
+    assertThat(trials.getFirst().index()).isEqualTo(planner.block(5).getLast().index() + 1);
+    Catalogue older = new Catalogue(List.of(discipline("gil", null)), List.of());
+    assertThat(planner.watchable(older, 6)).isEmpty();
+  }
+
+  private static Catalogue.Discipline discipline(String id, @Nullable Boolean watchable) {
+    return new Catalogue.Discipline(
+        id, id, "", true, false, 1, 1, 64, List.of(), List.of(), null, watchable);
   }
 
   @Test

@@ -52,7 +52,7 @@ class ValidationTest {
   private static Discipline discipline(
       String id, boolean singleThreaded, List<Parameter> parameters, String... workloads) {
     return new Discipline(
-        id, id, "", true, singleThreaded, 1, 1, 64, parameters, List.of(workloads), null);
+        id, id, "", true, singleThreaded, 1, 1, 64, parameters, List.of(workloads), null, null);
   }
 
   @Test

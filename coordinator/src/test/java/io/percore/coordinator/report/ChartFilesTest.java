@@ -66,9 +66,11 @@ class ChartFilesTest {
         experiment,
         run.catalogue(),
         run.environment(),
+        run.limits(),
         trials.records(),
         trials.summary(),
-        true);
+        true,
+        run.watched());
   }
 
   @ParameterizedTest

@@ -101,9 +101,11 @@ class ChartsTest {
         run.experiment(),
         run.catalogue(),
         run.environment(),
+        run.limits(),
         run.trials(),
         summary,
-        false);
+        false,
+        run.watched());
   }
 
   private static TrialRecord lostWhenAtomicAtTwo(TrialRecord record) {

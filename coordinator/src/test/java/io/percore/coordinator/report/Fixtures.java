@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.TrialOutcome;
@@ -57,6 +58,17 @@ public final class Fixtures {
             List.of("gil", "global-lock", "atomic", "racy", "sequential"),
             List.of(1, 4),
             new Scaling.Strong(4_000_000),
+            6);
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// Two million increments by each of one, two and four threads.
+  public static RunReport weakScaling() {
+    Experiment experiment =
+        experiment(
+            List.of("gil", "atomic", "unshared", "sequential"),
+            List.of(1, 2, 4),
+            new Scaling.Weak(2_000_000),
             6);
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
   }
@@ -389,7 +401,8 @@ public final class Fixtures {
         64,
         List.of(),
         ALL_WORKLOADS,
-        new Guarantees(false, false, Guarantees.Freeing.NEVER, "", "", false, false, "nothing"));
+        new Guarantees(false, false, Guarantees.Freeing.NEVER, "", "", false, false, "nothing"),
+        false);
   }
 
   private static Catalogue.Discipline discipline(
@@ -418,7 +431,8 @@ public final class Fixtures {
             "the last to release",
             false,
             exact,
-            "by the test's word"));
+            "by the test's word"),
+        id.equals("gil") || id.equals("global-lock"));
   }
 
   private static Catalogue.Workload workload(
@@ -492,9 +506,11 @@ public final class Fixtures {
         experiment,
         catalogue(),
         environment,
+        DisturbanceLimits.standard(),
         records,
         run.summary(),
-        completed == planned);
+        completed == planned,
+        List.of());
   }
 
   private static Environment environment(String host, int hardwareThreads, int perCore) {

@@ -51,6 +51,8 @@ class GoldenTest {
     check("troubled.txt", ConsoleTable.render(Fixtures.troubledRun(), 160, true));
     check("hostile-80.txt", ConsoleTable.render(Fixtures.hostileNames(), 80, false));
     check("fixed-work.txt", ConsoleTable.render(Fixtures.fixedWork(), 120, false));
+    check("weak.txt", ConsoleTable.render(Fixtures.weakScaling(), 120, false));
+    check("weak.md", render(ReportFormat.MARKDOWN, Fixtures.weakScaling()));
     check("one-fork.txt", ConsoleTable.render(Fixtures.oneFork(), 120, false));
     check("pairs.txt", ConsoleTable.render(Fixtures.pairs(), 160, false));
   }

@@ -44,9 +44,11 @@ class PageReplayTest {
                 List.of(strategy), run.experiment().parallelisms(), new Scaling.FixedTime(), 5),
             new Catalogue(offered.disciplines(), offered.workloads(), replays),
             run.environment(),
+            run.limits(),
             run.trials(),
             run.summary(),
-            run.complete());
+            run.complete(),
+            run.watched());
     Markup page = new Markup();
     PageReplay.write(page, replayed);
     return page.toString();

@@ -44,6 +44,7 @@ class RunCheckTest {
     runs.put("quick", Fixtures::quickRun);
     runs.put("one fork", Fixtures::oneFork);
     runs.put("fixed work", Fixtures::fixedWork);
+    runs.put("weak scaling", Fixtures::weakScaling);
     runs.put("pairs", Fixtures::pairs);
     runs.put("troubled", Fixtures::troubledRun);
     runs.put("both pinnings", Fixtures::bothPinnings);

@@ -58,6 +58,7 @@ record VerifiedRun(Path directory) {
         report.experiment(),
         report.catalogue(),
         report.environment(),
+        report.limits(),
         trials,
         Summaries.summarize(
             report.experiment(),
@@ -65,7 +66,8 @@ record VerifiedRun(Path directory) {
             report.environment().hardwareThreads(),
             report.summary().points().stream().map(point -> point.point()).toList(),
             trials),
-        report.complete());
+        report.complete(),
+        report.watched());
   }
 
   RunCheck.Result check() throws IOException {

@@ -58,7 +58,8 @@ class TrialConductorTest {
         Duration.ofMillis(operations > 0 ? 1 : 20),
         List.of(1, 0),
         2,
-        7);
+        7,
+        false);
   }
 
   private TrialOutcome conduct(TrialOrder order, Limits limits, Behaviour... behaviours)

@@ -56,6 +56,7 @@ class FloorCheckTest {
   }
 
   private static Discipline discipline(int loads, int stores) {
-    return new Discipline("d", "D", "", true, false, loads, stores, 64, List.of(), List.of(), null);
+    return new Discipline(
+        "d", "D", "", true, false, loads, stores, 64, List.of(), List.of(), null, null);
   }
 }

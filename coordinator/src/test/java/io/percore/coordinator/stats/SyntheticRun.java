@@ -11,7 +11,6 @@ import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
-import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,13 +113,11 @@ public final class SyntheticRun {
   }
 
   private Measurement measurement(Program program, double rate, double lost, Random random) {
-    long window =
-        switch (experiment.scaling()) {
-          case Scaling.FixedTime() -> experiment.window().toNanos();
-          case Scaling.Strong(long operations) ->
-              Math.round(rounds(rate) * operations * 1e9 / rate);
-        };
     int n = program.parallelism();
+    long work = experiment.scaling().operations(n);
+    int rounds = rounds(rate, work);
+    long window =
+        work == 0 ? experiment.window().toNanos() : Math.round(rounds * work * 1e9 / rate);
     double[] shares =
         IntStream.range(0, n).mapToDouble(_ -> 1 + 0.02 * random.nextDouble()).toArray();
     double total = IntStream.range(0, n).mapToDouble(i -> shares[i]).sum();
@@ -149,33 +146,28 @@ public final class SyntheticRun {
     }
     return new Measurement(
         window,
-        rounds(rate),
+        rounds,
         threads,
         processes,
         verification(Math.round(operations * 1.28), lost),
-        scoredRounds(window, rate, lost),
+        scoredRounds(window, rounds, work, lost),
         620_000_000L);
   }
 
-  private int rounds(double rate) {
-    return switch (experiment.scaling()) {
-      case Scaling.FixedTime() -> 1;
-      case Scaling.Strong(long operations) ->
-          (int) Math.max(1, Math.round(experiment.window().toNanos() / 1e9 * rate / operations));
-    };
+  private int rounds(double rate, long work) {
+    return work == 0
+        ? 1
+        : (int) Math.max(1, Math.round(experiment.window().toNanos() / 1e9 * rate / work));
   }
 
-  private List<Measurement.RoundSample> scoredRounds(long window, double rate, double lost) {
-    return switch (experiment.scaling()) {
-      case Scaling.FixedTime() -> List.of();
-      case Scaling.Strong(long operations) ->
-          IntStream.range(0, rounds(rate))
-              .mapToObj(
-                  i ->
-                      new Measurement.RoundSample(
-                          window / rounds(rate) + i, verification(operations, lost)))
-              .toList();
-    };
+  private List<Measurement.RoundSample> scoredRounds(
+      long window, int rounds, long work, double lost) {
+    return work == 0
+        ? List.of()
+        : IntStream.range(0, rounds)
+            .mapToObj(
+                i -> new Measurement.RoundSample(window / rounds + i, verification(work, lost)))
+            .toList();
   }
 
   private Verification verification(long operations, double lostShare) {

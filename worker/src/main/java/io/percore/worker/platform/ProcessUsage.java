@@ -12,9 +12,12 @@ import java.util.List;
 /// @param gcNanos time that they took; counted in whole milliseconds. -1 when unknown
 /// @param compilationNanos time of JIT compilation, all compiler threads; counted in whole
 ///   milliseconds. -1 when unknown
+/// @param safepointNanos time in which the JVM held all threads; counted in whole milliseconds. -1
+///   when unknown
 /// @param stops continue signals received since [StopCounter#install]: each means that the process
 ///   had been stopped
-public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, int stops) {
+public record ProcessUsage(
+    long gcCount, long gcNanos, long compilationNanos, long safepointNanos, int stops) {
   private static final long NANOS_PER_MILLI = 1_000_000;
 
   /// The process up to now.
@@ -30,7 +33,12 @@ public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, in
         compiler != null && compiler.isCompilationTimeMonitoringSupported()
             ? compiler.getTotalCompilationTime() * NANOS_PER_MILLI
             : -1;
-    return new ProcessUsage(count, millis * NANOS_PER_MILLI, compilation, StopCounter.count());
+    return new ProcessUsage(
+        count,
+        millis * NANOS_PER_MILLI,
+        compilation,
+        Safepoints.nanos().orElse(-1),
+        StopCounter.count());
   }
 
   /// What happened between `earlier` and this reading.
@@ -39,6 +47,7 @@ public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, in
         gcCount - earlier.gcCount,
         gcNanos - earlier.gcNanos,
         Difference.of(compilationNanos, earlier.compilationNanos),
+        Difference.of(safepointNanos, earlier.safepointNanos),
         stops - earlier.stops);
   }
 
@@ -46,6 +55,12 @@ public record ProcessUsage(long gcCount, long gcNanos, long compilationNanos, in
   /// `/proc/self/status`).
   public static long residentBytes() {
     return SystemFiles.at(Path.of("/")).kibibytes("proc/self/status", "VmRSS").orElse(-1);
+  }
+
+  /// The same, with what is shared with other processes divided by their number; -1 when unknown
+  /// (`Pss` of `/proc/self/smaps_rollup`). Takes the kernel about a millisecond.
+  public static long proportionalBytes() {
+    return SystemFiles.at(Path.of("/")).kibibytes("proc/self/smaps_rollup", "Pss").orElse(-1);
   }
 
   /// Short name of the garbage collector that this JVM runs with: `Serial`, `Parallel`, `G1`,

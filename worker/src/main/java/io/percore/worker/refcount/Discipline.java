@@ -5,7 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The registry of disciplines. To add one: a class, a constant and an arm of [#create].
 ///
@@ -235,11 +237,11 @@ public enum Discipline {
     return switch (this) {
       case PLAIN -> Plain.create();
       case RACY -> Racy.create();
-      case GIL ->
-          Gil.create(
-              Duration.of(chosen.number("switch-interval"), ChronoUnit.MICROS),
-              chosen.text("checkpoint").equals("every-op"));
-      case GLOBAL_LOCK -> globalLock(chosen);
+      case GIL -> gil(chosen, null);
+      case GLOBAL_LOCK ->
+          chosen.text("lock").equals("synchronized")
+              ? GlobalMonitor.create()
+              : globalLock(chosen, null);
       case OBJECT_LOCK -> objectLock(chosen);
       case ATOMIC -> Atomic.create();
       case CAS -> Cas.create();
@@ -264,10 +266,36 @@ public enum Discipline {
     return create(impatient);
   }
 
-  private static RefCount globalLock(Parameters chosen) {
-    return chosen.text("lock").equals("synchronized")
-        ? GlobalMonitor.create()
-        : GlobalLock.create(chosen.text("hold").equals("work"));
+  /// As [#create], where all of a domain's objects have one lock that can be watched.
+  ///
+  /// @param watch told of each time that a thread holds it
+  /// @return empty where there is no such lock: a monitor is the JVM's own business
+  public Optional<RefCount> createWatched(Map<String, String> given, LockWatch watch) {
+    Parameters chosen = check(given);
+    return switch (this) {
+      case GIL -> Optional.of(gil(chosen, watch));
+      case GLOBAL_LOCK ->
+          chosen.text("lock").equals("synchronized")
+              ? Optional.empty()
+              : Optional.of(globalLock(chosen, watch));
+      default -> Optional.empty();
+    };
+  }
+
+  /// Whether [#createWatched] makes a domain, at least with some parameters.
+  public boolean watchable() {
+    return this == GIL || this == GLOBAL_LOCK;
+  }
+
+  private static RefCount gil(Parameters chosen, @Nullable LockWatch watch) {
+    return Gil.create(
+        Duration.of(chosen.number("switch-interval"), ChronoUnit.MICROS),
+        chosen.text("checkpoint").equals("every-op"),
+        watch);
+  }
+
+  private static RefCount globalLock(Parameters chosen, @Nullable LockWatch watch) {
+    return GlobalLock.create(chosen.text("hold").equals("work"), watch);
   }
 
   private static RefCount objectLock(Parameters chosen) {

@@ -40,6 +40,7 @@ public final class Gil extends RefCount {
 
   private final long intervalNanos;
   private final boolean pollWithinOperation;
+  private final @Nullable LockWatch watch;
 
   private final ReentrantLock mutex = new ReentrantLock();
   private final Condition freed = mutex.newCondition();
@@ -52,15 +53,22 @@ public final class Gil extends RefCount {
   private boolean dropRequest;
 
   Gil(Duration interval, boolean pollWithinOperation) {
+    this(interval, pollWithinOperation, null);
+  }
+
+  private Gil(Duration interval, boolean pollWithinOperation, @Nullable LockWatch watch) {
     this.intervalNanos = interval.toNanos();
     this.pollWithinOperation = pollWithinOperation;
+    this.watch = watch;
   }
 
   /// @param interval how long a waiter waits before it asks
   /// @param pollWithinOperation check also between the load and the store of a count, which makes
   ///   it inexact
-  static RefCount create(Duration interval, boolean pollWithinOperation) {
-    return new Gil(interval, pollWithinOperation);
+  /// @param watch told of each time that a thread holds the lock, or null
+  static RefCount create(
+      Duration interval, boolean pollWithinOperation, @Nullable LockWatch watch) {
+    return new Gil(interval, pollWithinOperation, watch);
   }
 
   @Override
@@ -119,6 +127,7 @@ public final class Gil extends RefCount {
 
   private void take(ThreadContext context) throws InterruptedException {
     boolean interrupted;
+    long asked = watch == null ? 0 : System.nanoTime();
     mutex.lock();
     try {
       interrupted = !awaitFree();
@@ -129,6 +138,9 @@ public final class Gil extends RefCount {
       DROP_REQUEST.setOpaque(this, false);
     } finally {
       mutex.unlock();
+    }
+    if (watch != null && ((Holder) context).holding) {
+      watch.own().acquired(asked, System.nanoTime());
     }
     if (interrupted) {
       detach(context);
@@ -193,6 +205,9 @@ public final class Gil extends RefCount {
   }
 
   private void free(ThreadContext context) {
+    if (watch != null) {
+      watch.own().releases(System.nanoTime());
+    }
     ((Holder) context).holding = false;
     LAST_HOLDER.setOpaque(this, context);
     mutex.lock();

@@ -14,19 +14,29 @@ import org.jspecify.annotations.Nullable;
 public final class GlobalLock extends RefCount {
   /// 128 bytes on each side of the lock, which cannot be padded inside: it keeps its state in an
   /// object of its own. Allocated in this order, and compaction keeps the order.
-  private final long[] unusedBefore = new long[16];
+  private final long[] unusedBefore;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final long[] unusedAfter = new long[16];
+  private final ReentrantLock lock;
+  private final long[] unusedAfter;
   private final boolean holdOverWork;
 
-  private GlobalLock(boolean holdOverWork) {
+  private GlobalLock(boolean holdOverWork, @Nullable LockWatch watch) {
     this.holdOverWork = holdOverWork;
+    this.unusedBefore = new long[16];
+    // No expression of both types: to verify it the JVM would load the watched one, and calls of a
+    // lock would then have two possible targets in every trial.
+    if (watch == null) {
+      this.lock = new ReentrantLock();
+    } else {
+      this.lock = WatchedLock.create(watch);
+    }
+    this.unusedAfter = new long[16];
   }
 
   /// @param holdOverWork keep the lock until the operation's work is done, not only for the count
-  static RefCount create(boolean holdOverWork) {
-    return new GlobalLock(holdOverWork);
+  /// @param watch told of each time that the lock is held, or null
+  static RefCount create(boolean holdOverWork, @Nullable LockWatch watch) {
+    return new GlobalLock(holdOverWork, watch);
   }
 
   @Override

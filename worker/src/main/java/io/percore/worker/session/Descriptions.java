@@ -86,6 +86,7 @@ public final class Descriptions {
             .setLoadsPerOperation(discipline.loadsPerOperation())
             .setStoresPerOperation(discipline.storesPerOperation())
             .setCountBits(discipline.countBits())
+            .setWatchable(discipline.watchable())
             .setGuarantees(guarantees(discipline.guarantees()));
     for (Parameter parameter : discipline.parameters()) {
       info.addParameters(parameter(parameter));

@@ -8,6 +8,7 @@ import io.percore.proto.Start;
 import io.percore.worker.platform.StopCounter;
 import io.percore.worker.platform.Surroundings;
 import io.percore.worker.refcount.Discipline;
+import io.percore.worker.trial.LockLedger;
 import io.percore.worker.trial.ProcessSample;
 import io.percore.worker.trial.RoundOutcome;
 import io.percore.worker.trial.Sharing;
@@ -45,7 +46,8 @@ public final class RunnerExecution implements TrialExecution {
         .setWarmUpOperations(warmUp.operations())
         .setPredictedNanosPerOperation(warmUp.predictedNanosPerOperation())
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
-        .setCanaryBeforePerSecond(warmUp.canaryPerSecond())
+        .setCanaryBeforePerSecond(warmUp.canaries().addsPerSecond())
+        .setTripBeforeNanos(warmUp.canaries().tripNanos())
         .setPinned(warmUp.pinned())
         .setNotPinnedReason(warmUp.notPinnedReason())
         .setWarmUps(warmUp.times())
@@ -95,7 +97,8 @@ public final class RunnerExecution implements TrialExecution {
         Duration.ofNanos(order.getWindowNanos()),
         order.getSpinBeforeStart(),
         order.getSeed(),
-        order.getOperationsPerThreadList());
+        order.getOperationsPerThreadList(),
+        order.getWatchLock());
   }
 
   private static Result result(RoundOutcome.Completed completed) {
@@ -107,6 +110,7 @@ public final class RunnerExecution implements TrialExecution {
     for (ThreadSample sample : completed.threads()) {
       result.addThreads(thread(sample));
     }
+    completed.ledgers().forEach(ledger -> result.addLockLedgers(ledger(ledger)));
     return result.build();
   }
 
@@ -127,6 +131,21 @@ public final class RunnerExecution implements TrialExecution {
         .build();
   }
 
+  private static io.percore.proto.LockLedger ledger(LockLedger ledger) {
+    return io.percore.proto.LockLedger.newBuilder()
+        .setThread(ledger.thread())
+        .setAcquisitions(ledger.acquisitions())
+        .setWaitedNanos(ledger.waitedNanos())
+        .setHeldNanos(ledger.heldNanos())
+        .setWaitMedianNanos(ledger.waitMedian())
+        .setWaitP99Nanos(ledger.waitP99())
+        .setWaitP999Nanos(ledger.waitP999())
+        .setWaitMaxNanos(ledger.waitMax())
+        .addAllTurnFromNanos(ledger.turnFrom())
+        .addAllTurnUntilNanos(ledger.turnUntil())
+        .build();
+  }
+
   private static io.percore.proto.ProcessSample process(ProcessSample sample) {
     return io.percore.proto.ProcessSample.newBuilder()
         .setLongestGapNanos(sample.longestGapNanos())
@@ -140,7 +159,10 @@ public final class RunnerExecution implements TrialExecution {
         .setResidentBytes(sample.residentBytes())
         .setCollector(sample.collector())
         .setSurroundings(surroundings(sample.surroundings()))
-        .setCanaryAfterPerSecond(sample.canaryPerSecond())
+        .setCanaryAfterPerSecond(sample.canaries().addsPerSecond())
+        .setTripAfterNanos(sample.canaries().tripNanos())
+        .setSafepointNanos(sample.safepointNanos())
+        .setProportionalBytes(sample.proportionalBytes())
         .build();
   }
 

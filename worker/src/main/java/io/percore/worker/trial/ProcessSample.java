@@ -11,28 +11,32 @@ import java.util.List;
 /// @param gcCount collections from the order to the end of the run-out
 /// @param gcNanos time in them
 /// @param compilationNanos compilation in that time, all compiler threads
+/// @param safepointNanos time in that time in which the JVM held all threads
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of all threads in consecutive whole slices from T0 to the end
 ///   of the window
 /// @param residentBytes resident memory after the round
+/// @param proportionalBytes the same, with what is shared divided by the number of processes
 /// @param collector garbage collector
 /// @param compilations compilations of the measured code by the optimizing compiler since the
 ///   process began
 /// @param surroundings what went on around the process from the order to the end of the run-out
-/// @param canaryPerSecond dependent additions per second after the run-out, of the slowest thread
+/// @param canaries what was measured after the run-out
 public record ProcessSample(
     long longestGapNanos,
     int stops,
     long gcCount,
     long gcNanos,
     long compilationNanos,
+    long safepointNanos,
     long sliceNanos,
     List<Long> sliceOperations,
     long residentBytes,
+    long proportionalBytes,
     String collector,
     int compilations,
     Surroundings surroundings,
-    double canaryPerSecond) {
+    Canaries canaries) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }

@@ -10,11 +10,17 @@ public sealed interface RoundOutcome {
   /// @param process what concerns the process as a whole
   /// @param total counts over every operation since the runner was made
   /// @param round counts over this round alone
+  /// @param ledgers one for each thread where the trial's lock is watched; else none
   record Completed(
-      List<ThreadSample> threads, ProcessSample process, Verification total, Verification round)
+      List<ThreadSample> threads,
+      ProcessSample process,
+      Verification total,
+      Verification round,
+      List<LockLedger> ledgers)
       implements RoundOutcome {
     public Completed {
       threads = List.copyOf(threads);
+      ledgers = List.copyOf(ledgers);
     }
   }
 

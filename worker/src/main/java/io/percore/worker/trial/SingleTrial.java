@@ -60,7 +60,8 @@ public final class SingleTrial {
         Duration.ofMillis(Long.parseLong(arguments[3])),
         true,
         1,
-        List.of());
+        List.of(),
+        false);
   }
 
   private static int run(TrialSpec spec) throws InterruptedException {

@@ -5,6 +5,7 @@ import io.percore.worker.platform.CompiledCode;
 import io.percore.worker.platform.ProcessUsage;
 import io.percore.worker.platform.Surroundings;
 import io.percore.worker.platform.SurroundingsProbe;
+import io.percore.worker.refcount.LockWatch;
 import io.percore.worker.refcount.RefCount;
 import io.percore.worker.workload.Audit;
 import io.percore.worker.workload.Kernel;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +44,12 @@ public final class TrialRunner implements AutoCloseable {
   /// The rehearsal takes one part in this many of the warm-up.
   private static final int REHEARSAL_SHARE = 4;
 
+  /// Turns with a watched lock are written down after one part in this many of the window: when
+  /// threads have just started, they do not wait for each other yet.
+  private static final int TURNS_AFTER = 4;
+
   private final TrialSpec spec;
+  private final @Nullable LockWatch watch;
   private final List<Kernel> kernels;
   private final List<MeasuredThread> threads;
   private final Audit beginning;
@@ -58,7 +66,8 @@ public final class TrialRunner implements AutoCloseable {
   /// Creates the objects of the trial; nothing runs yet.
   public TrialRunner(TrialSpec spec) {
     this.spec = spec;
-    this.kernels = settled(spec);
+    this.watch = spec.watched() ? new LockWatch(spec.threads()) : null;
+    this.kernels = settled(spec, domains(spec, watch));
     this.beginning = Audit.of(kernels);
     long phaseNanos = Collections.max(List.of(spec.warmUp(), spec.window())).toNanos();
     List<MeasuredThread> made = new ArrayList<>();
@@ -80,7 +89,7 @@ public final class TrialRunner implements AutoCloseable {
   public WarmUp warmUp() throws InterruptedException {
     String notPinned =
         onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
-    double canaryBefore = canary();
+    Canaries before = canaries();
     long rehearsal =
         spec.discipline().singleThreaded() ? 0 : spec.warmUp().toNanos() / REHEARSAL_SHARE;
     if (rehearsal > 0) {
@@ -111,7 +120,7 @@ public final class TrialRunner implements AutoCloseable {
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
-        canaryBefore,
+        before,
         times,
         start,
         WindowSummary.sliceNanos(length),
@@ -131,6 +140,7 @@ public final class TrialRunner implements AutoCloseable {
       throws InterruptedException {
     Audit before = audit();
     ProcessUsage usageBefore = ProcessUsage.now();
+    forgetWarmUp(t0Nanos + (t1Nanos - t0Nanos) / TURNS_AFTER);
     Surroundings around = probe.read();
     long late = System.nanoTime() - t0Nanos;
     if (late > 0) {
@@ -154,9 +164,10 @@ public final class TrialRunner implements AutoCloseable {
     Audit after = audit();
     return new RoundOutcome.Completed(
         samples,
-        processSample(window, used, around, canary()),
+        processSample(window, used, around, canaries()),
         verify(beginning, after),
-        verify(before, after));
+        verify(before, after),
+        ledgers(t0Nanos));
   }
 
   /// Stops the threads and waits for their end, which takes about a batch. Does nothing the second
@@ -205,19 +216,22 @@ public final class TrialRunner implements AutoCloseable {
   /// share nothing end up on one cache line, whatever was allocated between them. A full one keeps
   /// the order of allocation, with all that keeps objects apart, and what it has moved is not moved
   /// again by young ones. The first makes room, so that no young one comes in between.
-  private static List<Kernel> settled(TrialSpec spec) {
+  private static List<Kernel> settled(TrialSpec spec, List<RefCount> domains) {
     System.gc();
     List<Kernel> kernels =
-        spec.workload().create(spec.workloadParameters(), new Team(domains(spec), spec.seed()));
+        spec.workload().create(spec.workloadParameters(), new Team(domains, spec.seed()));
     System.gc();
     return kernels;
   }
 
-  private static List<RefCount> domains(TrialSpec spec) {
+  private static List<RefCount> domains(TrialSpec spec, @Nullable LockWatch watch) {
     List<RefCount> domains = new ArrayList<>();
     switch (spec.sharing()) {
       case PROCESS -> {
-        RefCount shared = spec.discipline().create(spec.disciplineParameters());
+        RefCount shared =
+            watch == null
+                ? spec.discipline().create(spec.disciplineParameters())
+                : watchedDomain(spec, watch);
         domains.addAll(Collections.nCopies(spec.threads(), shared));
       }
       case THREAD -> {
@@ -227,6 +241,33 @@ public final class TrialRunner implements AutoCloseable {
       }
     }
     return domains;
+  }
+
+  private static RefCount watchedDomain(TrialSpec spec, LockWatch watch) {
+    return spec.discipline()
+        .createWatched(spec.disciplineParameters(), watch)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    spec.discipline().id() + " has no one lock that could be watched"));
+  }
+
+  /// Not what came before T0, but for the moment between this and T0.
+  private void forgetWarmUp(long turnsFrom) throws InterruptedException {
+    if (watch != null) {
+      onEach(
+          threads,
+          _ -> {
+            watch.own().reset(turnsFrom);
+            return true;
+          });
+    }
+  }
+
+  private List<LockLedger> ledgers(long t0Nanos) throws InterruptedException {
+    return watch == null
+        ? List.of()
+        : onEach(threads, thread -> LockLedger.of(thread.number(), watch.own(), t0Nanos));
   }
 
   private Phase timed(long t0Nanos, long windowNanos, long limitNanos, boolean spin) {
@@ -276,7 +317,7 @@ public final class TrialRunner implements AutoCloseable {
   }
 
   private ProcessSample processSample(
-      long windowNanos, ProcessUsage used, Surroundings around, double canaryPerSecond) {
+      long windowNanos, ProcessUsage used, Surroundings around, Canaries after) {
     List<ReadingLog> logs = logs();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
@@ -284,18 +325,43 @@ public final class TrialRunner implements AutoCloseable {
         used.gcCount(),
         used.gcNanos(),
         used.compilationNanos(),
+        used.safepointNanos(),
         WindowSummary.sliceNanos(windowNanos),
         WindowSummary.slices(logs, windowNanos),
         ProcessUsage.residentBytes(),
+        ProcessUsage.proportionalBytes(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
         around,
-        canaryPerSecond);
+        after);
   }
 
-  /// Additions per second of the slowest thread, all at once.
-  private double canary() throws InterruptedException {
-    return Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
+  private Canaries canaries() throws InterruptedException {
+    double adds = Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
+    return new Canaries(adds, tripNanos());
+  }
+
+  /// Of the slowest pair of neighbours, all pairs at once.
+  private double tripNanos() throws InterruptedException {
+    int pairs = threads.size() / 2;
+    if (pairs == 0 || !spec.spinBeforeStart()) {
+      return -1;
+    }
+    List<LineCanary> lines = Stream.generate(LineCanary::new).limit(pairs).toList();
+    List<OptionalDouble> asked =
+        onEach(
+            threads.subList(0, 2 * pairs),
+            thread -> {
+              LineCanary line = lines.get(thread.number() / 2);
+              if (thread.number() % 2 == 0) {
+                return line.ask();
+              }
+              line.answer();
+              return OptionalDouble.of(0);
+            });
+    return asked.stream().allMatch(OptionalDouble::isPresent)
+        ? asked.stream().mapToDouble(OptionalDouble::getAsDouble).max().orElse(-1)
+        : -1;
   }
 
   private List<ReadingLog> logs() {

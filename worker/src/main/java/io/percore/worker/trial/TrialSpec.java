@@ -23,6 +23,8 @@ import java.util.Map;
 /// @param seed where the dependent work begins
 /// @param operationsPerThread fixed work: operations of each thread in a round; empty for fixed
 ///   time
+/// @param watched whether a [LockWatch][io.percore.worker.refcount.LockWatch] is kept of the
+///   trial's one lock, which makes it slower
 public record TrialSpec(
     Discipline discipline,
     Map<String, String> disciplineParameters,
@@ -36,7 +38,8 @@ public record TrialSpec(
     Duration window,
     boolean spinBeforeStart,
     long seed,
-    List<Long> operationsPerThread) {
+    List<Long> operationsPerThread,
+    boolean watched) {
   /// More threads than any machine has processors today: a mistake in the order, not a measurement.
   private static final int MAX_THREADS = 16_384;
 
@@ -68,6 +71,9 @@ public record TrialSpec(
     require(
         operationsPerThread.stream().allMatch(operations -> operations >= 0),
         "operations cannot be negative");
+    require(
+        !watched || sharing == Sharing.PROCESS,
+        "there is no one lock to watch when no two threads share an object");
     workload.check(workloadParameters);
     discipline.check(disciplineParameters);
   }

@@ -10,7 +10,7 @@ import java.util.List;
 ///   warm-up
 /// @param floorNanosPerOperation one independent load and one store; nothing that counts can be
 ///   faster
-/// @param canaryPerSecond dependent additions per second before it, of the slowest thread
+/// @param canaries what was measured before it
 /// @param times times that the warm-up was run
 /// @param startNanos when the last warm-up of the trial's own objects began, on the clock of
 ///   `System.nanoTime`
@@ -23,7 +23,7 @@ public record WarmUp(
     long operations,
     double predictedNanosPerOperation,
     double floorNanosPerOperation,
-    double canaryPerSecond,
+    Canaries canaries,
     int times,
     long startNanos,
     long sliceNanos,

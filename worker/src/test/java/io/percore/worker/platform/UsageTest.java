@@ -58,9 +58,23 @@ class UsageTest {
   }
 
   @Test
+  void timeInWhichAllThreadsAreHeldIsCounted() {
+    ProcessUsage before = ProcessUsage.now();
+    await()
+        .pollInSameThread()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              System.gc();
+              return ProcessUsage.now().since(before).safepointNanos() > 0;
+            });
+  }
+
+  @Test
   void namesTheCollectorAndTheResidentMemory() {
     assertThat(ProcessUsage.collector()).isIn("Serial", "Parallel", "G1", "ZGC", "Shenandoah");
     assertThat(ProcessUsage.residentBytes()).isBetween(10L << 20, 64L << 30);
+    assertThat(ProcessUsage.proportionalBytes()).isBetween(10L << 20, 64L << 30);
   }
 
   @Test

@@ -81,7 +81,8 @@ public final class ChurnTrial {
         Duration.ZERO,
         false,
         Long.parseLong(arguments[4]),
-        Collections.nCopies(threads, each));
+        Collections.nCopies(threads, each),
+        false);
   }
 
   private static int run(TrialSpec spec) throws InterruptedException {

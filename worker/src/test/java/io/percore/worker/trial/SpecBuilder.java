@@ -18,6 +18,7 @@ final class SpecBuilder {
   Duration warmUp = Duration.ofMillis(20);
   Duration window = Duration.ofMillis(20);
   List<Long> operations = List.of();
+  boolean watched;
 
   SpecBuilder fixedWork(Long... operationsPerThread) {
     window = Duration.ZERO;
@@ -39,6 +40,7 @@ final class SpecBuilder {
         window,
         false,
         42,
-        operations);
+        operations,
+        watched);
   }
 }

@@ -11,6 +11,7 @@ import io.percore.worker.workload.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -263,6 +264,66 @@ class TrialRunnerTest {
         () ->
             measuredThreads().stream()
                 .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GIL", "GLOBAL_LOCK"})
+  void aWatchedLockHasOneHolderAtATime(Discipline discipline) throws InterruptedException {
+    SpecBuilder spec = new SpecBuilder();
+    spec.discipline = discipline;
+    spec.watched = true;
+    try (TrialRunner runner = new TrialRunner(spec.build())) {
+      runner.warmUp();
+      RoundOutcome.Completed round = completed(runNow(runner, 40));
+
+      assertThat(round.total().exact()).isTrue();
+      assertThat(round.ledgers()).extracting(LockLedger::thread).containsExactly(0, 1);
+      long end = Long.MIN_VALUE;
+      for (Turn turn : turns(round.ledgers())) {
+        assertThat(turn.from).isGreaterThanOrEqualTo(end);
+        end = turn.until;
+      }
+      long longest = 0;
+      for (ThreadSample sample : round.threads()) {
+        LockLedger ledger = round.ledgers().get(sample.thread());
+        longest = Math.max(longest, sample.startSkewNanos() + sample.elapsedNanos());
+        assertThat(ledger.waitedNanos()).isPositive();
+        assertThat(ledger.acquisitions()).isGreaterThanOrEqualTo(ledger.turnFrom().size());
+        assertThat(List.of(ledger.waitMedian(), ledger.waitP99(), ledger.waitP999()))
+            .isSorted()
+            .allMatch(wait -> wait <= ledger.waitMax());
+      }
+      // Attaching and detaching lie a little outside of it.
+      assertThat(round.ledgers().stream().mapToLong(LockLedger::heldNanos).sum())
+          .isBetween(1L, longest + 100 * MILLI);
+    }
+  }
+
+  private record Turn(long from, long until) {}
+
+  private static List<Turn> turns(List<LockLedger> ledgers) {
+    List<Turn> turns = new ArrayList<>();
+    for (LockLedger ledger : ledgers) {
+      for (int i = 0; i < ledger.turnFrom().size(); i++) {
+        turns.add(new Turn(ledger.turnFrom().get(i), ledger.turnUntil().get(i)));
+      }
+    }
+    turns.sort(Comparator.comparingLong(Turn::from));
+    return turns;
+  }
+
+  @Test
+  void whatHasNoOneLockCannotBeWatched() {
+    SpecBuilder spec = new SpecBuilder();
+    spec.watched = true;
+    assertThatThrownBy(() -> new TrialRunner(spec.build()))
+        .hasMessage("atomic has no one lock that could be watched");
+    spec.discipline = Discipline.GLOBAL_LOCK;
+    spec.disciplineParameters = Map.of("lock", "synchronized");
+    assertThatThrownBy(() -> new TrialRunner(spec.build()))
+        .hasMessage("global-lock has no one lock that could be watched");
+    spec.sharing = Sharing.THREAD;
+    assertThatThrownBy(spec::build).hasMessageContaining("no two threads share an object");
   }
 
   private static TrialRunner warmRunnerWithALongWindow(Discipline discipline)

@@ -98,6 +98,8 @@ class RateSeriesTest {
         List.of(operations),
         null,
         warmUp,
+        null,
+        null,
         null);
   }
 }

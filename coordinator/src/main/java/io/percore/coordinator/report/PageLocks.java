@@ -1,0 +1,126 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.measurement.LockLedger;
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.ThreadSample;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.PointSummary;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Who held the lock, and for how long the others waited: from trials that were made to watch that,
+/// and which are slower for it. Their figures appear nowhere else.
+final class PageLocks {
+  private static final List<String> COLUMNS =
+      List.of(
+          "thread",
+          "turns",
+          "held",
+          "waited",
+          "ran without",
+          "median wait",
+          "99 %",
+          "99.9 %",
+          "longest");
+
+  private PageLocks() {}
+
+  static void write(Markup page, RunReport report) {
+    if (report.watched().isEmpty()) {
+      return;
+    }
+    page.open("section", "class", "data", "id", "locks").element("h2", "Who held the lock");
+    for (TrialRecord record : report.watched()) {
+      if (record.outcome() instanceof Completed completed
+          && completed.measurement().lockLedgers() != null) {
+        watched(page, report, record.trial().program(), completed);
+      }
+    }
+    page.open("ul");
+    report.watched().stream()
+        .map(PageLocks::trouble)
+        .flatMap(Optional::stream)
+        .forEach(line -> page.element("li", PlainText.printable(line)));
+    page.close().close().line();
+  }
+
+  private static Optional<String> trouble(TrialRecord record) {
+    String reason = PageTrials.reason(record.outcome());
+    return reason.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s, attempt %d: %s".formatted(name(record), record.attempt(), reason));
+  }
+
+  private static String name(TrialRecord record) {
+    return record.trial().program().discipline() + "@" + record.trial().program().layout();
+  }
+
+  private static void watched(Markup page, RunReport report, Program program, Completed completed) {
+    Measurement measurement = completed.measurement();
+    List<LockLedger> ledgers = Objects.requireNonNull(measurement.lockLedgers());
+    LockTurns turns = LockTurns.of(ledgers);
+    page.element("h3", program.discipline() + " at N = " + program.parallelism());
+    page.element("p", caption(report, program, measurement, turns), "class", "caption");
+    page.open("div", "class", "plots").trusted(turns.svg("lock-" + program.discipline())).close();
+    page.open(
+        "div",
+        "class",
+        "scroll",
+        "tabindex",
+        "0",
+        "role",
+        "region",
+        "aria-label",
+        "Waits for the" + " lock of " + program.discipline());
+    page.open("table").open("thead").open("tr");
+    COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
+    page.close().close().open("tbody").line();
+    for (int i = 0; i < ledgers.size(); i++) {
+      row(page, ledgers.get(i), measurement.threads().get(i));
+    }
+    page.close().close().close().line();
+  }
+
+  private static String caption(
+      RunReport report, Program program, Measurement measurement, LockTurns turns) {
+    String timed =
+        report.summary().points().stream()
+            .filter(point -> point.point().program().equals(program))
+            .map(PointSummary::throughputMedian)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(median -> ", where the timed trials did " + Quantities.rate(median))
+            .orElse("");
+    return "A trial of its own, in which the lock was watched: "
+        + Quantities.rate(measurement.operationsPerSecond())
+        + timed
+        + ". "
+        + (turns.isEmpty()
+            ? "No thread got the lock."
+            : "A bar shows when a thread had the lock, turns less than a microsecond apart as one,"
+                + " from "
+                + Quantities.nanos(turns.from())
+                + " after the start. Waits include one reading of the clock.");
+  }
+
+  private static void row(Markup page, LockLedger ledger, ThreadSample sample) {
+    double elapsed = sample.elapsedNanos();
+    page.open("tr").element("th", Integer.toString(ledger.thread()), "scope", "row");
+    page.element("td", Quantities.count(ledger.acquisitions()));
+    page.element("td", Quantities.percent(ledger.heldNanos() / elapsed));
+    page.element("td", Quantities.percent(ledger.waitedNanos() / elapsed));
+    page.element(
+        "td",
+        Quantities.percent(
+            Math.max(0, elapsed - ledger.waitedNanos() - ledger.heldNanos()) / elapsed));
+    page.element("td", Quantities.nanos((double) ledger.waitMedian()));
+    page.element("td", Quantities.nanos((double) ledger.waitP99()));
+    page.element("td", Quantities.nanos((double) ledger.waitP999()));
+    page.element("td", Quantities.nanos((double) ledger.waitMax()));
+    page.close().line();
+  }
+}
