@@ -3,21 +3,26 @@ package io.percore.coordinator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percore.coordinator.AaRun.Paired;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.report.Quantities;
+import io.percore.coordinator.report.RunReport;
+import io.percore.coordinator.stats.BlockRates;
 import io.percore.coordinator.stats.DetectableEffect;
+import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `percore aa`: how different two things must be to be told apart on this machine. Reads a run and
@@ -26,53 +31,17 @@ import picocli.CommandLine.Parameters;
     name = "aa",
     description =
         "Runs one thing against itself: the smallest effect that this machine can detect. Makes a"
-            + " run of twice as many forks, or reads one that there is.")
+            + " run of twice as many forks, or reads one that there is. Exits as that run does.")
 final class AaCommand implements Callable<Integer> {
-  private static final int FORKS = 6;
-  private static final int QUICK_FORKS = 3;
-  private static final int FEWEST_RATES = 4;
+  private static final String NOTHING = " has no point with two pairs of blocks";
 
   @Parameters(
       paramLabel = "RUN",
       arity = "0..1",
       description = "Directory of a run to read instead of making one.")
-  private Path given = Path.of("");
+  private @Nullable Path given;
 
-  @Option(
-      names = {"-s", "--strategies"},
-      paramLabel = "NAMES",
-      defaultValue = "atomic",
-      description = "What to run against itself (default: ${DEFAULT-VALUE}).")
-  private String strategies = "atomic";
-
-  @Option(
-      names = {"-n", "--parallelism"},
-      paramLabel = "SIZES",
-      defaultValue = "max",
-      description = "Values of N, as for percore run (default: ${DEFAULT-VALUE}).")
-  private String parallelism = "max";
-
-  @Option(
-      names = "--forks",
-      paramLabel = "N",
-      description = "Pairs of forks for each point (default: 6; 3 with --quick).")
-  private int forks;
-
-  @Option(names = "--quick", description = "Three pairs, short warm-up and window.")
-  private boolean quick;
-
-  @Option(
-      names = "--keep-disturbed",
-      description = "Invalidate no trial for what other programs did to it meanwhile.")
-  private boolean keepDisturbed;
-
-  @Option(
-      names = {"-o", "--out"},
-      paramLabel = "DIR",
-      defaultValue = "percore-runs/aa",
-      description = "Directory of the run that is made (default: ${DEFAULT-VALUE}).")
-  private Path out = Path.of("percore-runs/aa");
-
+  @Mixin private AaRun made = new AaRun();
   @Mixin private OutputOptions output = new OutputOptions();
 
   /// A point and what it says.
@@ -80,73 +49,84 @@ final class AaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path run = given;
-    if (given.toString().isEmpty()) {
-      int code = CoordinatorMain.execute(run().toArray(String[]::new));
-      if (code != ExitCode.OK && code != ExitCode.ENVIRONMENT) {
-        return code;
+    if (given != null) {
+      List<Row> rows = rows(given);
+      if (rows.isEmpty()) {
+        throw new UserError(ExitCode.INCOMPLETE, given + NOTHING);
       }
-      run = out;
+      print(rows);
+      return ExitCode.OK;
     }
-    List<Row> rows = rows(run);
+    Paired run = made.make(output);
+    if (!run.written()) {
+      return run.exitCode();
+    }
+    List<Row> rows = rows(run.directory());
     if (rows.isEmpty()) {
-      throw new UserError(ExitCode.INCOMPLETE, run + " has no point with four forks or more");
+      System.err.println("percore: " + run.directory() + NOTHING);
     }
-    System.out.print(output.json() ? json(rows) : text(rows));
-    return ExitCode.OK;
+    if (output.json() || !rows.isEmpty()) {
+      print(rows);
+    }
+    return rows.isEmpty() && run.exitCode() == ExitCode.OK ? ExitCode.INCOMPLETE : run.exitCode();
   }
 
-  /// The run that is made. Its own table goes to standard output only where the result is text.
-  private List<String> run() {
-    int pairs = forks > 0 ? forks : quick ? QUICK_FORKS : FORKS;
-    List<String> arguments =
-        new ArrayList<>(List.of("run", "-s", strategies, "-n", parallelism, "-o", out.toString()));
-    arguments.addAll(List.of("--forks", Integer.toString(2 * pairs)));
-    if (quick) {
-      arguments.add("--quick");
-    }
-    if (keepDisturbed) {
-      arguments.add("--keep-disturbed");
-    }
-    if (output.quiet()) {
-      arguments.add("-q");
-    }
-    return arguments;
+  private void print(List<Row> rows) throws IOException {
+    System.out.print(output.json() ? json(rows) : text(rows));
   }
 
   private static List<Row> rows(Path run) throws IOException {
     try {
-      return RunReports.of(RunJournal.read(run)).summary().points().stream()
-          .filter(point -> point.forkThroughputs().size() >= FEWEST_RATES)
-          .map(
-              point ->
-                  new Row(
-                      point,
-                      DetectableEffect.of(
-                          point.forkThroughputs().stream().mapToDouble(rate -> rate).toArray())))
+      RunReport report = RunReports.of(RunJournal.read(run));
+      return report.summary().points().stream()
+          .flatMap(
+              point -> {
+                NavigableMap<Integer, Double> rates =
+                    BlockRates.of(
+                        report.experiment(),
+                        report.catalogue(),
+                        point.point().program(),
+                        report.trials());
+                return DetectableEffect.pairs(rates) < DetectableEffect.FEWEST_PAIRS
+                    ? Stream.<Row>empty()
+                    : Stream.of(new Row(point, DetectableEffect.of(rates)));
+              })
           .toList();
     } catch (JournalException e) {
       throw new UserError(ExitCode.USAGE, e);
     }
   }
 
-  static String text(PointSummary point, DetectableEffect effect) {
-    return "%-12s %4d  %-24s %8s %6d  %s%n"
-        .formatted(
-            point.strategy(),
-            point.parallelism(),
-            Quantities.ratio(effect.ratio()),
-            "%.1f %%".formatted(100 * (effect.smallest() - 1)),
-            point.forkThroughputs().size() / 2,
-            effect.toldApart() ? "equal things were told apart: one time in twenty by chance" : "");
+  private static String text(Row row) {
+    DetectableEffect effect = row.effect();
+    return "%-14s %4d  %-24s %-24s %5d  %s"
+            .formatted(
+                row.point().strategy(),
+                row.point().parallelism(),
+                Quantities.ratio(effect.ratio()),
+                smallest(effect.smallest()),
+                effect.pairs(),
+                effect.toldApart()
+                    ? "equal things were told apart: one time in twenty by chance"
+                    : "")
+            .stripTrailing()
+        + "\n";
+  }
+
+  /// `1.32 % [0.82, 3.24]`.
+  private static String smallest(Estimate effect) {
+    Interval interval = Objects.requireNonNull(effect.interval());
+    return Quantities.percent(effect.value() - 1)
+        + " "
+        + Quantities.ends(new Interval(100 * (interval.low() - 1), 100 * (interval.high() - 1)));
   }
 
   private static String text(List<Row> rows) {
     StringBuilder text =
         new StringBuilder(
-            "%n%-12s %4s  %-24s %8s %6s%n"
-                .formatted("against self", "N", "ratio [95 % CI]", "smallest", "pairs"));
-    rows.forEach(row -> text.append(text(row.point(), row.effect())));
+            "%n%-14s %4s  %-24s %-24s %5s%n"
+                .formatted("against self", "N", "ratio [95 % CI]", "smallest [95 % CI]", "pairs"));
+    rows.forEach(row -> text.append(text(row)));
     return text.append(
             "\nsmallest: difference that as many pairs detect in four cases of five, at 5 %\n")
         .toString();
@@ -156,17 +136,21 @@ final class AaCommand implements Callable<Integer> {
     JsonMapper mapper = JsonMapper.builder().build();
     ArrayNode array = mapper.createArrayNode();
     for (Row row : rows) {
-      Interval interval = Objects.requireNonNull(row.effect().ratio().interval());
+      DetectableEffect effect = row.effect();
+      Interval interval = Objects.requireNonNull(effect.ratio().interval());
+      Interval smallest = Objects.requireNonNull(effect.smallest().interval());
       ObjectNode node = array.addObject();
       node.put("strategy", row.point().strategy());
       node.put("parallelism", row.point().parallelism());
-      node.put("pairs", row.point().forkThroughputs().size() / 2);
+      node.put("pairs", effect.pairs());
       node.putObject("ratio")
-          .put("value", row.effect().ratio().value())
+          .put("value", effect.ratio().value())
           .put("ciLow", interval.low())
           .put("ciHigh", interval.high());
-      node.put("smallestEffect", row.effect().smallest() - 1);
-      node.put("toldApart", row.effect().toldApart());
+      node.put("smallestEffect", effect.smallest().value() - 1);
+      node.put("smallestEffectCiLow", smallest.low() - 1);
+      node.put("smallestEffectCiHigh", smallest.high() - 1);
+      node.put("toldApart", effect.toldApart());
     }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
   }

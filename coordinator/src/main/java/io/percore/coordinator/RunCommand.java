@@ -21,12 +21,8 @@ import io.percore.coordinator.session.TrialConductor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -170,13 +166,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunJournal journal(RunHeader header) {
-    Path directory =
-        out != null
-            ? out
-            : Path.of(
-                "percore-runs",
-                LocalDateTime.now(ZoneId.systemDefault())
-                    .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT)));
+    Path directory = out == null ? RunDirectory.ofNow("") : out;
     try {
       return RunJournal.create(directory, header);
     } catch (JournalException e) {

@@ -10,7 +10,9 @@ import picocli.CommandLine.Parameters;
 /// `percore verify`: works the numbers of a run's summary out again from its trials.
 @Command(
     name = "verify",
-    description = "Works the points of a run's summary.json out again from its trials.")
+    description =
+        "Works a run's summary.json and summary.csv out again from its trials. Exits with 3 when"
+            + " something differs, or is missing.")
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", arity = "1", description = "Directory of a run.")
   private Path run = Path.of(".");
@@ -18,9 +20,26 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunCheck.Result result = check();
-    result.unchecked().forEach(number -> System.err.println(number + ": not checked"));
+    if (result.torn() > 0) {
+      System.err.println(
+          "percore: trials.jsonl ends in the middle of a line, which does not count: it was never"
+              + " finished, or was cut off");
+    }
+    // One line for what stands in every element of an array.
+    result.unchecked().stream()
+        .map(path -> path.replaceAll("\\[[0-9]+]", "[]"))
+        .distinct()
+        .forEach(path -> System.err.println(path + ": not checked"));
     result.disagreements().forEach(System.out::println);
     if (!result.disagreements().isEmpty()) {
+      System.err.println(
+          "percore: %s does not follow from its trials: %d of %d differ"
+              .formatted(
+                  run,
+                  result.disagreements().size(),
+                  result.disagreements().size() + result.agreeing()));
+    }
+    if (!result.agrees()) {
       return ExitCode.VERIFICATION;
     }
     System.out.println(result.agreeing() + " numbers agree");

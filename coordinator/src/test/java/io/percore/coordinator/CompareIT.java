@@ -57,7 +57,7 @@ final class CompareIT {
     }
     try (PercoreProcess percore = PercoreProcess.start(directory, "aa", "base")) {
       percore.expect(ExitCode.INCOMPLETE);
-      assertThat(percore.err()).contains("base has no point with four forks or more");
+      assertThat(percore.err()).contains("base has no point with two pairs of blocks");
     }
   }
 

@@ -1,44 +1,82 @@
 package io.percore.coordinator.stats;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
 import org.apache.commons.statistics.descriptive.StandardDeviation;
-import org.apache.commons.statistics.distribution.TDistribution;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /// What a comparison of one thing with itself says: how far apart equal things look on a machine,
 /// and how different two things must be to be told apart there.
 ///
+/// @param pairs of trials that were compared
 /// @param ratio of one half of the trials to the other, paired; its interval should hold 1
 /// @param smallest effect that a comparison with as many pairs detects in four cases of five at the
-///   5 % level, as a factor above 1
-public record DetectableEffect(Estimate ratio, double smallest) {
-  private static final double POWER = 0.8;
+///   5 % level, as a factor above 1, with its interval
+public record DetectableEffect(int pairs, Estimate ratio, Estimate smallest) {
+  /// Fewest pairs that scatter.
+  public static final int FEWEST_PAIRS = 2;
 
-  /// Works it out from the rates of one program, one from each block: each block is compared with
-  /// the next one. The smallest effect is (t(0.975) + t(0.8)) s / sqrt(n) on the logarithm, with n
-  /// - 1 degrees of freedom and s the standard deviation of the n log ratios: the usual
-  ///   approximation of the noncentral t distribution (Chow, Shao and Wang, "Sample Size
-  ///   Calculations in Clinical Research", 3.1), a little low for few pairs.
+  private static final double POWER = 0.8;
+  private static final double TAIL = 0.025;
+
+  /// Works it out from the rates of one program: block 0 is compared with block 1, block 2 with
+  /// block 3, and so on. The smallest effect is d s / sqrt(n) on the logarithm, where s is the
+  /// standard deviation of the n log ratios and d the noncentrality at which the t test with n - 1
+  /// degrees of freedom has a power of 80 % ([NoncentralT]). Its interval is that of s, s sqrt((n -
+  /// 1) / q) for the quantiles q of the chi-square distribution (G. W. Snedecor and W. G. Cochran,
+  ///    Statistical Methods, chapter 5), through the same function: with few pairs it is wide.
   ///
-  /// @param rates positive, in the order of their blocks, at least four; an odd one out is left
-  /// @throws IllegalArgumentException when there are fewer
-  public static DetectableEffect of(double[] rates) {
-    int pairs = rates.length / 2;
-    if (pairs < 2) {
-      throw new IllegalArgumentException("four rates are needed, got " + rates.length);
+  /// @param rates positive, by block; a block whose partner is missing is left out
+  /// @throws IllegalArgumentException when there are fewer than two pairs
+  public static DetectableEffect of(NavigableMap<Integer, Double> rates) {
+    List<Double> over = new ArrayList<>();
+    List<Double> under = new ArrayList<>();
+    rates.forEach(
+        (block, rate) -> {
+          Double next = rates.get(block + 1);
+          if (block % 2 == 0 && next != null) {
+            // The two change places, so that a drift of the machine does not look like an effect.
+            boolean swapped = block / 2 % 2 == 1;
+            over.add(swapped ? next : rate);
+            under.add(swapped ? rate : next);
+          }
+        });
+    return of(array(over), array(under));
+  }
+
+  /// How many pairs there are among the rates of one program.
+  public static long pairs(NavigableMap<Integer, Double> rates) {
+    return rates.keySet().stream()
+        .filter(block -> block % 2 == 0 && rates.containsKey(block + 1))
+        .count();
+  }
+
+  private static DetectableEffect of(double[] over, double[] under) {
+    int pairs = over.length;
+    if (pairs < FEWEST_PAIRS) {
+      throw new IllegalArgumentException("two pairs of blocks are needed, got " + pairs);
     }
-    double[] first = new double[pairs];
-    double[] second = new double[pairs];
     double[] logs = new double[pairs];
-    // The two change places, so that a drift of the machine does not look like an effect.
-    Arrays.setAll(first, i -> rates[2 * i + i % 2]);
-    Arrays.setAll(second, i -> rates[2 * i + 1 - i % 2]);
-    Arrays.setAll(logs, i -> Math.log(first[i] / second[i]));
-    double quantiles =
-        StudentT.quantile(pairs)
-            + TDistribution.of(pairs - 1.0).inverseCumulativeProbability(POWER);
+    for (int i = 0; i < pairs; i++) {
+      logs[i] = Math.log(over[i] / under[i]);
+    }
+    double freedom = pairs - 1.0;
     double spread = StandardDeviation.of(logs).getAsDouble();
+    double perSpread = NoncentralT.detectable(freedom, POWER) / Math.sqrt(pairs);
+    ChiSquaredDistribution squares = ChiSquaredDistribution.of(freedom);
+    double low = spread * Math.sqrt(freedom / squares.inverseSurvivalProbability(TAIL));
+    double high = spread * Math.sqrt(freedom / squares.inverseCumulativeProbability(TAIL));
     return new DetectableEffect(
-        LogRatio.paired(first, second), Math.exp(quantiles * spread / Math.sqrt(pairs)));
+        pairs,
+        LogRatio.paired(over, under),
+        new Estimate(
+            Math.exp(perSpread * spread),
+            new Interval(Math.exp(perSpread * low), Math.exp(perSpread * high))));
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(value -> value).toArray();
   }
 
   /// Whether equal things were told apart, which happens to one comparison in twenty on a machine

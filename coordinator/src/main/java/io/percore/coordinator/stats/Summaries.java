@@ -43,15 +43,7 @@ public final class Summaries {
         .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
         .forEach(
             (program, attempts) ->
-                forks.put(
-                    program,
-                    Forks.of(
-                        attempts,
-                        Exactness.required(experiment, catalogue, program),
-                        (trial, measurement) ->
-                            catalogue
-                                .discipline(program.discipline())
-                                .flatMap(d -> floors.defect(trial, measurement, d)))));
+                forks.put(program, forks(experiment, catalogue, floors, program, attempts)));
     Function<Program, Forks> forksOf = program -> forks.getOrDefault(program, Forks.NONE);
     Set<Program> programs = new HashSet<>(forks.keySet());
     points.forEach(point -> programs.add(point.program()));
@@ -65,6 +57,24 @@ public final class Summaries {
         contest.againstFastest(),
         contest.contrasts(),
         Baselines.warnings(summarized, forksOf));
+  }
+
+  /// What became of the trials of one program.
+  ///
+  /// @param attempts all of its attempts
+  static Forks forks(
+      Experiment experiment,
+      Catalogue catalogue,
+      Floors floors,
+      Program program,
+      List<TrialRecord> attempts) {
+    return Forks.of(
+        attempts,
+        Exactness.required(experiment, catalogue, program),
+        (trial, measurement) ->
+            catalogue
+                .discipline(program.discipline())
+                .flatMap(d -> floors.defect(trial, measurement, d)));
   }
 
   /// By strategy as the plan has them, then by parallelism.

@@ -2,10 +2,12 @@ package io.percore.coordinator.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.percore.coordinator.verify.LongHand.Range;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,27 +18,45 @@ import org.jspecify.annotations.Nullable;
 /// @param sound those of them whose figures count
 record Arm(
     List<JsonNode> attempts, Map<Integer, JsonNode> completed, Map<Integer, JsonNode> sound) {
-  static Arm of(List<JsonNode> attempts, boolean mustBeExact) {
+  /// @param attempts all lines of the program, in their order
+  /// @param mustBeExact whether a wrong count makes a trial's figures unusable
+  /// @param possible whether a trial was no faster than can be
+  static Arm of(List<JsonNode> attempts, boolean mustBeExact, Predicate<JsonNode> possible) {
     Map<Integer, JsonNode> completed = new TreeMap<>();
     attempts.stream()
-        .filter(line -> line.path("outcome").asText().equals("completed"))
+        .filter(Arm::completed)
         .forEach(line -> completed.put(line.path("block").asInt(), line));
     Map<Integer, JsonNode> sound = new TreeMap<>(completed);
-    sound.values().removeIf(line -> !sound(line, mustBeExact));
+    sound.values().removeIf(line -> !sound(line, mustBeExact) || !possible.test(line));
     return new Arm(attempts, completed, sound);
+  }
+
+  static boolean completed(JsonNode line) {
+    return line.path("outcome").asText().equals("completed");
   }
 
   private static boolean sound(JsonNode line, boolean mustBeExact) {
     JsonNode counts = line.path("measurement").path("verification");
     boolean exact =
-        counts.path("expectedUpdates").asLong() == counts.path("observedUpdates").asLong()
+        lostUpdates(line).signum() == 0
             && List.of("netError", "prematureFrees", "doubleFrees", "usesAfterFree", "leaks")
                 .stream()
-                .allMatch(fault -> counts.path(fault).asLong() == 0);
+                .allMatch(fault -> counts.path(fault).bigIntegerValue().signum() == 0);
     return line.path("defects").isEmpty()
         && counts.path("workExact").asBoolean()
         && (exact || !mustBeExact)
         && operations(line) > 0;
+  }
+
+  /// 0 where the workload does not count them.
+  static BigInteger lostUpdates(JsonNode line) {
+    JsonNode counts = line.path("measurement").path("verification");
+    return counts.path("expectedUpdates").isNumber() && counts.path("observedUpdates").isNumber()
+        ? counts
+            .path("expectedUpdates")
+            .bigIntegerValue()
+            .subtract(counts.path("observedUpdates").bigIntegerValue())
+        : BigInteger.ZERO;
   }
 
   long outcomes(String... labels) {
@@ -47,6 +67,15 @@ record Arm(
 
   List<Double> rates() {
     return sound.values().stream().map(Arm::rate).toList();
+  }
+
+  /// Mean rate: harmonic where the work was fixed, else arithmetic; null without a sound trial.
+  @Nullable Range mean(boolean fixedWork) {
+    List<Double> rates = rates();
+    if (rates.isEmpty()) {
+      return null;
+    }
+    return fixedWork ? LongHand.harmonic(rates) : LongHand.arithmetic(rates);
   }
 
   /// Ratio to another arm over the blocks that both have; null without any.

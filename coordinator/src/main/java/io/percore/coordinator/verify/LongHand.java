@@ -134,7 +134,7 @@ final class LongHand {
   }
 
   /// Covariance of the two means.
-  private static BigDecimal meanVariance(List<Double> x, List<Double> y) {
+  static BigDecimal meanVariance(List<Double> x, List<Double> y) {
     BigDecimal meanX = mean(x);
     BigDecimal meanY = mean(y);
     BigDecimal[] products = new BigDecimal[x.size()];

@@ -2,17 +2,18 @@ package io.percore.coordinator.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.percore.coordinator.verify.LongHand.Range;
+import io.percore.coordinator.verify.Plan.Point;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The numbers of one point, worked out from its trials, by their paths in `summary.json`. A number
-/// that the point should not have is null.
+/// What has to stand at one point, worked out from the plan and its trials.
 final class PointNumbers {
   /// Names in the summary of what the lines say.
   private static final Map<String, String> STEADY =
@@ -23,95 +24,116 @@ final class PointNumbers {
           "NO_STEADY_STATE", "noSteadyState",
           "NOT_CLASSIFIED", "notClassified");
 
-  private final Map<String, @Nullable Double> numbers = new TreeMap<>();
+  private final Plan plan;
+  private final Point point;
+  private final Arms arms;
   private final Arm arm;
   private final Collection<JsonNode> sound;
+  private final Collection<JsonNode> completed;
+  private final Answers answers;
 
-  private PointNumbers(Arm arm) {
-    this.arm = arm;
+  private PointNumbers(Plan plan, Point point, Arms arms, Answers answers) {
+    this.plan = plan;
+    this.point = point;
+    this.arms = arms;
+    this.arm = arms.of(point.program());
     this.sound = arm.sound().values();
+    this.completed = arm.completed().values();
+    this.answers = answers;
   }
 
-  /// @param arm the point's trials
-  /// @param own those of its base
-  /// @param sequential those of the sequential run
-  /// @param parallelism threads over all processes
-  /// @param fixedWork whether work and not time was fixed
-  /// @param planned blocks that the plan has
-  static Map<String, @Nullable Double> of(
-      Arm arm, Arm own, Arm sequential, int parallelism, boolean fixedWork, int planned) {
-    PointNumbers point = new PointNumbers(arm);
-    point.rates(parallelism, fixedWork);
-    point.ratios(own, sequential, parallelism);
-    point.counts();
-    point.attempts(planned);
-    point.circumstances();
-    return point.numbers;
+  /// @param answers where they go
+  static void of(Plan plan, Point point, Arms arms, Answers answers) {
+    PointNumbers numbers = new PointNumbers(plan, point, arms, answers);
+    numbers.identity();
+    numbers.rates();
+    numbers.ratios();
+    numbers.counts();
+    numbers.attempts();
+    numbers.circumstances();
+    numbers.binding();
   }
 
-  private void rates(int parallelism, boolean fixedWork) {
+  private void identity() {
+    String discipline = point.discipline();
+    answers.text("strategy", point.name());
+    answers.text("discipline", discipline);
+    answers.same("workload", plan.experiment().path("workload"));
+    HeaderNumbers.parameters(answers.below("parameters"), plan.parameters(discipline));
+    answers.same("sharing", point.program().path("sharing"));
+    answers.same("scaling", plan.experiment().at("/scaling/kind"));
+    answers.count("parallelism", point.parallelism());
+    answers.count("processes", point.processes());
+    answers.count("threadsPerProcess", point.threadsPerProcess());
+    answers.truth("referenceCount", plan.referenceCount(discipline));
+    answers.truth("exactRequired", plan.exactRequired(discipline));
+    answers.truth("exactByConstruction", plan.exactByConstruction(point.program()));
+  }
+
+  private void rates() {
     List<Double> rates = arm.rates();
-    numbers.put("forks", (double) rates.size());
+    answers.count("forks", rates.size());
+    answers.size("throughput.forks", rates.size());
     for (int i = 0; i < rates.size(); i++) {
-      numbers.put("throughput.forks[" + i + "]", rates.get(i));
+      answers.figure("throughput.forks[" + i + "]", rates.get(i));
     }
-    numbers.put("modes", (double) LongHand.modes(rates));
+    answers.text("throughput.unit", "ops/s");
+    answers.count("modes", LongHand.modes(rates));
     Double median = rates.isEmpty() ? null : Double.valueOf(LongHand.median(rates));
-    numbers.put("throughput.median", median);
-    numbers.put("nanosPerOp", median == null ? null : Double.valueOf(parallelism / median * 1e9));
-    Range mean = null;
-    if (!rates.isEmpty()) {
-      mean = fixedWork ? LongHand.harmonic(rates) : LongHand.arithmetic(rates);
-    }
+    answers.figure("throughput.median", median);
+    answers.figure(
+        "nanosPerOp", median == null ? null : Double.valueOf(point.parallelism() / median * 1e9));
+    Range mean = arm.mean(plan.fixedWork());
     Double low = mean == null ? null : mean.low();
-    numbers.put("throughput.mean", mean == null ? null : Double.valueOf(mean.value()));
-    numbers.put("throughput.ciLow", low == null ? null : Double.valueOf(Math.max(0, low)));
-    numbers.put("throughput.ciHigh", mean == null ? null : mean.high());
+    answers.figure("throughput.mean", mean == null ? null : Double.valueOf(mean.value()));
+    answers.figure("throughput.ciLow", low == null ? null : Double.valueOf(Math.max(0, low)));
+    answers.figure("throughput.ciHigh", mean == null ? null : mean.high());
   }
 
-  private void ratios(Arm own, Arm sequential, int parallelism) {
-    boolean base = own.equals(arm);
+  private void ratios() {
+    JsonNode own = arms.alone(point.discipline(), point.program());
     Range speedup = ratio(own);
-    range("speedup", speedup);
-    range("efficiency", speedup == null ? null : speedup.map(value -> value / parallelism));
-    range("speedupOverSequential", ratio(sequential));
-    range("speedupFieller", base ? null : arm.over(own, LongHand::fieller));
+    answers.range("speedup", speedup);
+    answers.range(
+        "efficiency", speedup == null ? null : speedup.map(value -> value / point.parallelism()));
+    answers.range("speedupOverSequential", ratio(arms.alone("plain", point.program())));
+    answers.range(
+        "speedupFieller",
+        own == null || own.equals(point.program())
+            ? null
+            : arm.over(arms.of(own), LongHand::fieller));
   }
 
-  private @Nullable Range ratio(Arm base) {
-    if (base.equals(arm)) {
+  private @Nullable Range ratio(@Nullable JsonNode base) {
+    if (base == null) {
+      return null;
+    }
+    if (base.equals(point.program())) {
       return sound.isEmpty() ? null : Range.without(1);
     }
-    return arm.over(base, LongHand::logRatio);
-  }
-
-  private void range(String name, @Nullable Range range) {
-    numbers.putAll(flat(name, range));
-  }
-
-  /// A ratio's three numbers.
-  static Map<String, @Nullable Double> flat(String name, @Nullable Range range) {
-    Map<String, @Nullable Double> flat = new HashMap<>();
-    flat.put(name + ".value", range == null ? null : Double.valueOf(range.value()));
-    flat.put(name + ".ciLow", range == null ? null : range.low());
-    flat.put(name + ".ciHigh", range == null ? null : range.high());
-    return flat;
+    return arm.over(arms.of(base), LongHand::logRatio);
   }
 
   private void counts() {
-    Collection<JsonNode> completed = arm.completed().values();
     boolean known = !completed.isEmpty();
     boolean increments =
-        completed.stream().allMatch(line -> verification(line).path("expectedUpdates").isNumber());
-    Double expected = total("expectedUpdates");
-    numbers.put("operations", known ? total("operations") : null);
-    numbers.put("expectedUpdates", known && increments ? expected : null);
-    numbers.put(
+        plan.incrementsOnly()
+            && completed.stream()
+                .map(PointNumbers::verification)
+                .allMatch(
+                    counts ->
+                        counts.path("expectedUpdates").isNumber()
+                            && counts.path("observedUpdates").isNumber());
+    answers.count("operations", known ? total("operations") : null);
+    answers.count("expectedUpdates", known && increments ? total("expectedUpdates") : null);
+    answers.count(
         "lostUpdates",
-        known && increments ? Double.valueOf(expected - total("observedUpdates")) : null);
+        known && increments
+            ? completed.stream().map(Arm::lostUpdates).reduce(BigInteger.ZERO, BigInteger::add)
+            : null);
     for (String fault :
         List.of("netError", "doubleFrees", "prematureFrees", "usesAfterFree", "leaks")) {
-      numbers.put(fault, known && !increments ? total(fault) : null);
+      answers.count(fault, known && !increments ? total(fault) : null);
     }
   }
 
@@ -119,59 +141,79 @@ final class PointNumbers {
     return line.path("measurement").path("verification");
   }
 
-  private Double total(String count) {
-    return (double)
-        arm.completed().values().stream()
-            .mapToLong(line -> verification(line).path(count).asLong())
-            .sum();
+  private BigInteger total(String count) {
+    return completed.stream()
+        .map(line -> verification(line).path(count).bigIntegerValue())
+        .reduce(BigInteger.ZERO, BigInteger::add);
   }
 
-  private void attempts(int planned) {
-    numbers.put("invalidated", (double) arm.outcomes("invalidated"));
-    numbers.put("failed", (double) arm.outcomes("failed", "timed-out"));
-    numbers.put("missing", (double) Math.max(0, planned - arm.completed().size()));
-    numbers.put(
+  private void attempts() {
+    answers.count("invalidated", arm.outcomes("invalidated"));
+    answers.count("failed", arm.outcomes("failed", "timed-out"));
+    answers.count("missing", Math.max(0, plan.forks() - completed.size()));
+    answers.count(
         "disturbed",
-        (double)
-            arm.completed().values().stream()
-                .filter(line -> !line.path("reason").asText().isEmpty())
-                .count());
+        completed.stream().filter(line -> !line.path("reason").asText().isEmpty()).count());
+    answers.put("defects[]", new Expected.Filled(completed.size() == sound.size()));
   }
 
   private void circumstances() {
-    numbers.put("fairness", median(line -> fairness(line)));
-    numbers.put("cpuShare", median(PointNumbers::cpuShare));
-    numbers.put("startSkewNanos", largest("threads", "startSkewNanos"));
-    numbers.put("batchOperations", largest("processes", "batchOperations"));
-    numbers.put(
+    answers.figure("fairness", median(PointNumbers::fairness));
+    answers.figure("cpuShare", median(PointNumbers::cpuShare));
+    answers.count("startSkewNanos", largest("threads", "startSkewNanos"));
+    answers.count("batchOperations", largest("processes", "batchOperations"));
+    answers.figure(
         "edgeErrorShare",
         sound.stream().map(PointNumbers::edgeError).max(Comparator.naturalOrder()).orElse(null));
-    numbers.put("oddlyCompiled", oddlyCompiled());
+    answers.count("oddlyCompiled", oddlyCompiled());
     STEADY.forEach(
         (label, name) ->
-            numbers.put(
+            answers.count(
                 "steadyState." + name,
-                (double)
-                    sound.stream()
-                        .map(line -> line.path("measurement").path("steadyState"))
-                        .filter(state -> state.asText("NOT_CLASSIFIED").equals(label))
-                        .count()));
+                sound.stream()
+                    .map(line -> line.path("measurement").path("steadyState"))
+                    .filter(state -> state.asText("NOT_CLASSIFIED").equals(label))
+                    .count()));
     List<Double> rounds = sound.stream().flatMap(line -> rounds(line).stream()).toList();
-    numbers.put("scoredNanos", rounds.isEmpty() ? null : Double.valueOf(LongHand.median(rounds)));
+    answers.figure(
+        "scoredNanos", rounds.isEmpty() ? null : Double.valueOf(LongHand.median(rounds)));
   }
 
-  private interface Figure {
-    double of(JsonNode line);
+  private void binding() {
+    List<JsonNode> processes =
+        completed.stream()
+            .flatMap(line -> Plan.elements(line.path("measurement").path("processes")))
+            .toList();
+    if (completed.isEmpty()) {
+      answers.text("pinned", null);
+    } else {
+      answers.truth(
+          "pinned", processes.stream().allMatch(process -> process.path("pinned").asBoolean()));
+    }
+    answers.text("notPinnedReason", texts(processes, "notPinnedReason", "; "));
+    answers.text("collector", texts(processes, "collector", ", "));
   }
 
-  private @Nullable Double median(Figure figure) {
-    List<Double> values = sound.stream().map(figure::of).filter(v -> !v.isNaN()).toList();
+  private static @Nullable String texts(List<JsonNode> processes, String name, String separator) {
+    String texts =
+        processes.stream()
+            .map(process -> process.path(name).asText())
+            .filter(text -> !text.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(separator));
+    return texts.isEmpty() ? null : texts;
+  }
+
+  private @Nullable Double median(ToDoubleFunction<JsonNode> figure) {
+    List<Double> values =
+        sound.stream().map(figure::applyAsDouble).filter(v -> !v.isNaN()).toList();
     return values.isEmpty() ? null : Double.valueOf(LongHand.median(values));
   }
 
-  private @Nullable Double largest(String array, String number) {
+  private @Nullable BigInteger largest(String array, String number) {
     return sound.stream()
-        .flatMap(line -> Arm.each(line, array, number).stream())
+        .flatMap(line -> Plan.elements(line.path("measurement").path(array)))
+        .map(element -> element.path(number).bigIntegerValue())
         .max(Comparator.naturalOrder())
         .orElse(null);
   }
@@ -199,7 +241,7 @@ final class PointNumbers {
   }
 
   /// Forks whose number of compilations is not the most frequent one.
-  private Double oddlyCompiled() {
+  private long oddlyCompiled() {
     List<Double> compilations = new ArrayList<>();
     for (JsonNode line : sound) {
       List<Double> each = Arm.each(line, "processes", "compilations");
@@ -212,6 +254,6 @@ final class PointNumbers {
             .mapToLong(count -> compilations.stream().filter(count::equals).count())
             .max()
             .orElse(0);
-    return (double) (compilations.size() - most);
+    return compilations.size() - most;
   }
 }

@@ -92,6 +92,41 @@ public final class Fixtures {
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
   }
 
+  /// Threads bound and not bound, one beside the other, which makes a difference of a third.
+  public static RunReport bothPinnings() {
+    Experiment usual =
+        experiment(
+            List.of("gil", "atomic", "processes", "sequential"),
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            6);
+    Experiment experiment =
+        new Experiment(
+            usual.strategies(),
+            usual.parallelisms(),
+            usual.workload(),
+            usual.workloadParameters(),
+            usual.disciplineParameters(),
+            usual.scaling(),
+            usual.forks(),
+            usual.warmUp(),
+            usual.window(),
+            Pinning.BOTH,
+            usual.seed());
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        new SyntheticRun(
+            experiment,
+            catalogue(),
+            2,
+            program -> {
+              Truth truth = truth(program, 2);
+              return program.pinned() ? truth : new Truth(truth.rate() * 2 / 3, truth.lostShare());
+            },
+            0.008));
+  }
+
   /// A run in which one point is missing altogether, one lost a fork, one was invalidated and run
   /// again, and one trial of `atomic` counted wrongly.
   public static RunReport troubledRun() {
@@ -201,6 +236,43 @@ public final class Fixtures {
         experiment,
         environment("node-7", 32, 2),
         new SyntheticRun(experiment, catalogue(), 32, program -> truth(program, 16), 0.008));
+  }
+
+  /// One strategy on sixteen cores that follows the universal scalability law, also beyond the
+  /// bounds of its parameters.
+  public static RunReport lawful(double sigma, double kappa, long seed) {
+    Experiment usual =
+        experiment(
+            List.of("atomic", "sequential"),
+            List.of(1, 2, 3, 4, 6, 8, 12, 16),
+            new Scaling.FixedTime(),
+            6);
+    Experiment experiment =
+        new Experiment(
+            usual.strategies(),
+            usual.parallelisms(),
+            usual.workload(),
+            usual.workloadParameters(),
+            usual.disciplineParameters(),
+            usual.scaling(),
+            usual.forks(),
+            usual.warmUp(),
+            usual.window(),
+            usual.pinning(),
+            seed);
+    return report(
+        experiment,
+        environment("bench-1", 16, 1),
+        new SyntheticRun(
+            experiment,
+            catalogue(),
+            16,
+            program -> {
+              double n = program.parallelism();
+              double slowdown = 1 + sigma * (n - 1) + kappa * n * (n - 1);
+              return new Truth(1e8 * n / slowdown, 0);
+            },
+            0.008));
   }
 
   /// Names, reasons and titles that try to break out of every format.

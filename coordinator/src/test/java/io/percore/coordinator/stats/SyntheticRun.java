@@ -8,10 +8,9 @@ import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
-import io.percore.coordinator.plan.Layout;
+import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
-import io.percore.coordinator.plan.Strategy;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,18 +76,7 @@ public final class SyntheticRun {
 
   /// Every point of every curve.
   public List<ScalePoint> points() {
-    List<ScalePoint> points = new ArrayList<>();
-    for (Strategy strategy : experiment.strategies()) {
-      Set<Layout> layouts = new LinkedHashSet<>(List.of(new Layout(1, 1)));
-      experiment.parallelisms().forEach(n -> layouts.add(strategy.layoutAt(n)));
-      for (Layout layout : layouts) {
-        boolean pinned = layout.parallelism() <= hardwareThreads;
-        points.add(
-            new ScalePoint(
-                strategy, new Program(strategy.discipline(), strategy.sharing(), layout, pinned)));
-      }
-    }
-    return points;
+    return new Planner(experiment, hardwareThreads, true).points();
   }
 
   /// Every attempt.
