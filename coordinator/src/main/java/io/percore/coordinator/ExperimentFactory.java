@@ -50,7 +50,7 @@ final class ExperimentFactory {
         duration(
             "--window",
             options.window,
-            Duration.ofMillis(options.quick ? 400 : scaling.fixesWork() ? 1000 : 2000)),
+            Duration.ofMillis(options.quick ? 400 : scaling.fixesWork() ? 1000 : 3000)),
         options.pinning,
         place(options),
         options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed);

@@ -59,7 +59,7 @@ final class RunOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Scored time of a trial (default: 2s; 400ms with --quick). With --fixed-work: the least"
+          "Scored time of a trial (default: 3s; 400ms with --quick). With --fixed-work: the least"
               + " time to score (default: 1s).")
   @Nullable Duration window;
 
