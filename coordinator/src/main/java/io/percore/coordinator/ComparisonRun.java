@@ -89,19 +89,33 @@ final class ComparisonRun {
   }
 
   /// Watches the lock of each program that has one for all objects, at the largest parallelism that
-  /// the experiment has it at. Says in a line why one could not be watched.
+  /// the experiment has it at.
   ///
   /// @return every attempt, also those that failed
   /// @throws InterruptedException when a signal asked for the end
   List<TrialRecord> watch() throws InterruptedException {
+    return aside(planner.watchable(header.catalogue(), blocks), conductor, true);
+  }
+
+  /// Runs each strategy once more at the largest parallelism that has processors, with workers
+  /// whose heap is not touched beforehand, to see what memory they need.
+  ///
+  /// @param untouched conducts trials of such workers
+  /// @return every attempt, also those that failed
+  /// @throws InterruptedException when a signal asked for the end
+  List<TrialRecord> memory(TrialConductor untouched) throws InterruptedException {
+    return aside(planner.largest(blocks + 1), untouched, false);
+  }
+
+  private List<TrialRecord> aside(List<Trial> trials, TrialConductor with, boolean watched)
+      throws InterruptedException {
     List<TrialRecord> attempts = new ArrayList<>();
-    List<Trial> trials = planner.watchable(header.catalogue(), blocks);
     progress.more(trials.size());
     for (Trial trial : trials) {
       boolean again = true;
       for (int attempt = 1; again; attempt++) {
-        progress.begins(trial, attempt, blocks + 1);
-        TrialRecord record = conducted(attempts.size(), trial, attempt, true);
+        progress.begins(trial, attempt, trial.block() + 1);
+        TrialRecord record = conducted(with, attempts.size(), trial, attempt, watched);
         attempts.add(record);
         again = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
         progress.ended(record, again);
@@ -139,18 +153,19 @@ final class ComparisonRun {
 
   private TrialRecord attempt(Trial trial, int attempt)
       throws InterruptedException, JournalException {
-    TrialRecord record = conducted(records.size(), trial, attempt, false);
+    TrialRecord record = conducted(conductor, records.size(), trial, attempt, false);
     journal.append(record);
     records.add(record);
     return record;
   }
 
-  private TrialRecord conducted(int sequence, Trial trial, int attempt, boolean watched)
+  private TrialRecord conducted(
+      TrialConductor with, int sequence, Trial trial, int attempt, boolean watched)
       throws InterruptedException {
     Instant started = Instant.now();
     long before = System.nanoTime();
     TrialOutcome outcome =
-        judged(checked(trial, conductor.conduct(order(trial, attempt, watched))), attempt);
+        judged(checked(trial, with.conduct(order(trial, attempt, watched))), attempt);
     return new TrialRecord(
         sequence, trial, attempt, started, Duration.ofNanos(System.nanoTime() - before), outcome);
   }

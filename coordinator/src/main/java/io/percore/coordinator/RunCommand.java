@@ -9,6 +9,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.DurationModel;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
             durations.run(header.experiment(), planner));
     @Nullable JournalException unwritable = null;
     ComparisonRun run;
-    List<TrialRecord> watched = List.of();
+    SideTrials aside = SideTrials.NONE;
     try (SessionServer server = new SessionServer(workers.jar().sha256())) {
       TrialConductor conductor =
           new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
@@ -129,10 +131,8 @@ final class RunCommand implements Callable<Integer> {
       interruption.enter();
       try {
         run.run();
-        if (options.timeline) {
-          watched = run.watch();
-          journal.watched(watched);
-        }
+        aside = aside(run, workers, server, header);
+        journal.aside(aside);
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");
@@ -143,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     progress.clear();
-    RunReport report = RunReports.of(header, run.records(), watched);
+    RunReport report = RunReports.of(header, run.records(), aside);
     if (unwritable != null) {
       throw new UserError(ExitCode.INCOMPLETE, unwritable);
     }
@@ -151,10 +151,23 @@ final class RunCommand implements Callable<Integer> {
     return interruption.exitCode().orElseGet(() -> exitCode(report));
   }
 
+  private SideTrials aside(
+      ComparisonRun run, WorkerSetup workers, SessionServer server, RunHeader header)
+      throws InterruptedException {
+    List<TrialRecord> watched = options.timeline ? run.watch() : List.of();
+    List<TrialRecord> memory =
+        options.memory
+            ? run.memory(
+                new TrialConductor(
+                    server, workers.untouched().host(), header.runId(), Limits.standard()))
+            : List.of();
+    return new SideTrials(watched, memory);
+  }
+
   private static int exitCode(RunReport report) {
     boolean wrong =
         report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty())
-            || report.watched().stream()
+            || Stream.concat(report.aside().watched().stream(), report.aside().memory().stream())
                 .anyMatch(
                     trial ->
                         trial.outcome() instanceof Completed completed

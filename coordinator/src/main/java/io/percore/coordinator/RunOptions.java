@@ -144,6 +144,13 @@ final class RunOptions {
   boolean timeline;
 
   @Option(
+      names = "--memory",
+      description =
+          "At the end, run one more trial of each strategy at its largest N that has processors,"
+              + " with a heap that is not touched beforehand, and report what memory it needs.")
+  boolean memory;
+
+  @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
       defaultValue = "",

@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.ScalePoint;
@@ -17,7 +18,7 @@ final class RunReports {
   private RunReports() {}
 
   /// The report of a run that has just ended, well or not.
-  static RunReport of(RunHeader header, List<TrialRecord> records, List<TrialRecord> watched) {
+  static RunReport of(RunHeader header, List<TrialRecord> records, SideTrials aside) {
     Instant end =
         records.isEmpty()
             ? header.started()
@@ -38,12 +39,12 @@ final class RunReports {
             header.points(),
             records),
         complete(header, records),
-        watched);
+        aside);
   }
 
   /// The report of a run read back from its directory.
   static RunReport of(RunJournal.Contents contents) {
-    return of(contents.header(), contents.trials(), contents.watched());
+    return of(contents.header(), contents.trials(), contents.aside());
   }
 
   /// Whether every program of every block, begun or designed, has a completed attempt.

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -431,6 +433,42 @@ class RunIT {
     try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
       percore.expect(ExitCode.OK);
     }
+  }
+
+  @Test
+  void saysWhatMemoryTheWorkersNeedWhenAsked() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "--memory",
+                "-s",
+                "atomic,processes",
+                "-n",
+                "2",
+                "--forks",
+                "1",
+                "--window",
+                "200ms"))) {
+      percore.expect(ExitCode.OK);
+    }
+    Map<String, Long> bytes = new HashMap<>();
+    for (String line : Files.readAllLines(directory.resolve("run/memory.jsonl"))) {
+      JsonNode trial = JSON.readTree(line);
+      if (trial.get("outcome").asText().equals("completed")) {
+        long total = 0;
+        for (JsonNode process : trial.at("/measurement/processes")) {
+          total += process.get("proportionalBytes").asLong();
+        }
+        bytes.put(trial.at("/program/discipline").asText(), total);
+      }
+    }
+    assertThat(bytes).containsOnlyKeys("atomic", "global-lock", "plain");
+    assertThat(bytes.get("global-lock")).isGreaterThan(bytes.get("atomic"));
+    long touched = trials().getFirst().at("/measurement/processes/0/proportionalBytes").asLong();
+    assertThat(bytes.get("atomic")).isLessThan(touched);
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("Memory of the workers", "global-lock@2x1");
   }
 
   @Test

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The append-only record of a run, in its directory: `run.json` before the first trial, one line
 /// of `trials.jsonl` for each attempt, each forced to the disk before the next trial begins. A line
-/// counts once its newline is there. Trials that were made to watch a lock stand in
-/// `watched.jsonl`, in the same form: they belong to no point.
+/// counts once its newline is there. Trials that were made for something else than their speed
+/// stand in `watched.jsonl` and `memory.jsonl`, in the same form: they belong to no point.
 ///
 /// A lock file is held for as long as the journal is open, so that no two runs write to one
 /// directory. Not thread-safe: one thread conducts a run.
@@ -31,6 +31,7 @@ public final class RunJournal implements AutoCloseable {
   private static final String RUN = "run.json";
   private static final String TRIALS = "trials.jsonl";
   private static final String WATCHED = "watched.jsonl";
+  private static final String MEMORY = "memory.jsonl";
   private static final String LOCK = ".lock";
 
   private final Path directory;
@@ -56,12 +57,10 @@ public final class RunJournal implements AutoCloseable {
   /// @param header what was fixed before the first trial
   /// @param trials every attempt whose line is complete
   /// @param torn bytes of a last line that a crash cut off; 0 when there is none
-  /// @param watched every attempt at a watched trial
-  public record Contents(
-      RunHeader header, List<TrialRecord> trials, long torn, List<TrialRecord> watched) {
+  /// @param aside every attempt at a trial that belongs to no point
+  public record Contents(RunHeader header, List<TrialRecord> trials, long torn, SideTrials aside) {
     public Contents {
       trials = List.copyOf(trials);
-      watched = List.copyOf(watched);
     }
   }
 
@@ -100,8 +99,11 @@ public final class RunJournal implements AutoCloseable {
       JournalFormat.RunFile run =
           JournalFormat.parseRunFile(Files.readAllBytes(runFile), runFile.toString());
       Lines trials = lines(directory.resolve(TRIALS), run.planHash());
-      Lines watched = lines(directory.resolve(WATCHED), run.planHash());
-      return new Contents(run.run(), trials.records, trials.torn, watched.records);
+      SideTrials aside =
+          new SideTrials(
+              lines(directory.resolve(WATCHED), run.planHash()).records,
+              lines(directory.resolve(MEMORY), run.planHash()).records);
+      return new Contents(run.run(), trials.records, trials.torn, aside);
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
     } catch (JournalException e) {
@@ -172,17 +174,26 @@ public final class RunJournal implements AutoCloseable {
     }
   }
 
-  /// Writes down all watched trials at once.
+  /// Writes down all trials at once that belong to no point; no file for those that there are none
+  /// of.
   ///
   /// @throws JournalException when they cannot be written; nothing written before is lost
-  public void watched(List<TrialRecord> records) throws JournalException {
+  public void aside(SideTrials trials) throws JournalException {
+    aside(WATCHED, trials.watched());
+    aside(MEMORY, trials.memory());
+  }
+
+  private void aside(String file, List<TrialRecord> records) throws JournalException {
+    if (records.isEmpty()) {
+      return;
+    }
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     records.forEach(record -> lines.writeBytes(JournalFormat.line(record, planHash)));
     try {
-      writeSynced(directory.resolve(WATCHED), lines.toByteArray());
+      writeSynced(directory.resolve(file), lines.toByteArray());
     } catch (IOException e) {
       throw new JournalException(
-          "cannot write to " + directory.resolve(WATCHED) + ": " + reason(e), e);
+          "cannot write to " + directory.resolve(file) + ": " + reason(e), e);
     }
   }
 

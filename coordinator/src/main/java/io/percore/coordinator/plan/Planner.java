@@ -89,6 +89,25 @@ public final class Planner {
     return List.copyOf(trials);
   }
 
+  /// One more trial of each strategy's program at its largest parallelism that has processors. They
+  /// make up a block of their own.
+  ///
+  /// @param block number of that block
+  public List<Trial> largest(int block) {
+    Map<Strategy, Program> largest = new LinkedHashMap<>();
+    for (ScalePoint point : points()) {
+      if (point.parallelism() <= hardwareThreads) {
+        largest.merge(
+            point.strategy(), point.program(), (a, b) -> b.parallelism() > a.parallelism() ? b : a);
+      }
+    }
+    List<Trial> trials = new ArrayList<>();
+    for (Program program : new LinkedHashSet<>(largest.values())) {
+      trials.add(new Trial(block * programs().size() + trials.size(), block, program));
+    }
+    return List.copyOf(trials);
+  }
+
   private SplittableRandom generator(int block) {
     SplittableRandom root = new SplittableRandom(experiment.seed());
     SplittableRandom generator = root.split();

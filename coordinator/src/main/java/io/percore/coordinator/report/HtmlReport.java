@@ -51,6 +51,7 @@ public final class HtmlReport implements Renderer {
     new PageTable(report, curves).write(page);
     PageLaws.write(page, report);
     PageLocks.write(page, report);
+    PageMemory.write(page, report);
     PageReplay.write(page, report);
     PageTrials.write(page, report);
     PageNotes.write(page, report);

@@ -30,18 +30,18 @@ final class PageLocks {
   private PageLocks() {}
 
   static void write(Markup page, RunReport report) {
-    if (report.watched().isEmpty()) {
+    if (report.aside().watched().isEmpty()) {
       return;
     }
     page.open("section", "class", "data", "id", "locks").element("h2", "Who held the lock");
-    for (TrialRecord record : report.watched()) {
+    for (TrialRecord record : report.aside().watched()) {
       if (record.outcome() instanceof Completed completed
           && completed.measurement().lockLedgers() != null) {
         watched(page, report, record.trial().program(), completed);
       }
     }
     page.open("ul");
-    report.watched().stream()
+    report.aside().watched().stream()
         .map(PageLocks::trouble)
         .flatMap(Optional::stream)
         .forEach(line -> page.element("li", PlainText.printable(line)));

@@ -2,6 +2,7 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param trials every attempt, in the order of the journal
 /// @param summary what they say
 /// @param complete whether every planned trial has a completed attempt
-/// @param watched every attempt at a trial that was made to watch its lock
+/// @param aside every attempt at a trial that belongs to no point
 public record RunReport(
     String runId,
     Instant started,
@@ -35,9 +36,8 @@ public record RunReport(
     List<TrialRecord> trials,
     ScalingSummary summary,
     boolean complete,
-    List<TrialRecord> watched) {
+    SideTrials aside) {
   public RunReport {
     trials = List.copyOf(trials);
-    watched = List.copyOf(watched);
   }
 }

@@ -195,14 +195,18 @@ class RunJournalTest {
   }
 
   @Test
-  void watchedTrialsAreKeptApart() throws Exception {
+  void trialsOfNoPointAreKeptApart() throws Exception {
     TrialRecord record = Samples.record(0, Samples.completed());
-    Path run = parent.resolve("watched");
+    TrialOutcome other = new Invalidated("a reason");
+    Path run = parent.resolve("aside");
     try (RunJournal journal = RunJournal.create(run, Samples.header())) {
-      assertThat(RunJournal.read(run).watched()).isEmpty();
-      journal.watched(List.of(record));
+      assertThat(RunJournal.read(run).aside()).isEqualTo(SideTrials.NONE);
+      journal.aside(new SideTrials(List.of(record), List.of()));
+      assertThat(RunJournal.read(run).aside().memory()).isEmpty();
+      journal.aside(new SideTrials(List.of(), List.of(record, Samples.record(1, other))));
     }
-    assertThat(RunJournal.read(run).watched()).containsExactly(record);
+    assertThat(RunJournal.read(run).aside().watched()).containsExactly(record);
+    assertThat(RunJournal.read(run).aside().memory()).hasSize(2);
     assertThat(RunJournal.read(run).trials()).isEmpty();
   }
 

@@ -70,6 +70,21 @@ class PlannerTest {
     assertThat(planner.watchable(older, 6)).isEmpty();
   }
 
+  @Test
+  void memoryIsMeasuredAtTheLargestSizeThatHasProcessors() {
+    Planner planner =
+        new Planner(
+            experiment(Pinning.AUTO, 1, "atomic", "atomic@1x2", "processes", "sequential"),
+            2,
+            true);
+    List<Trial> trials = planner.largest(7);
+    // The two of atomic are one program.
+    assertThat(trials)
+        .extracting(trial -> trial.program().discipline() + "@" + trial.program().layout())
+        .containsExactly("atomic@1x2", "global-lock@2x1", "plain@1x1");
+    assertThat(trials).extracting(Trial::block).containsOnly(7);
+  }
+
   private static Catalogue.Discipline discipline(String id, @Nullable Boolean watchable) {
     return new Catalogue.Discipline(
         id, id, "", true, false, 1, 1, 64, List.of(), List.of(), null, watchable);

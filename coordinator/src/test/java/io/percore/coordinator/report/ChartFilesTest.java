@@ -70,7 +70,7 @@ class ChartFilesTest {
         trials.records(),
         trials.summary(),
         true,
-        run.watched());
+        run.aside());
   }
 
   @ParameterizedTest

@@ -105,7 +105,7 @@ class ChartsTest {
         run.trials(),
         summary,
         false,
-        run.watched());
+        run.aside());
   }
 
   private static TrialRecord lostWhenAtomicAtTwo(TrialRecord record) {

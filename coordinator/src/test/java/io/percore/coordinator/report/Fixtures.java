@@ -3,6 +3,7 @@ package io.percore.coordinator.report;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
@@ -510,7 +511,7 @@ public final class Fixtures {
         records,
         run.summary(),
         completed == planned,
-        List.of());
+        SideTrials.NONE);
   }
 
   private static Environment environment(String host, int hardwareThreads, int perCore) {

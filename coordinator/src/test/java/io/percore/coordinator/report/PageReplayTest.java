@@ -48,7 +48,7 @@ class PageReplayTest {
             run.trials(),
             run.summary(),
             run.complete(),
-            run.watched());
+            run.aside());
     Markup page = new Markup();
     PageReplay.write(page, replayed);
     return page.toString();

@@ -67,7 +67,7 @@ record VerifiedRun(Path directory) {
             report.summary().points().stream().map(point -> point.point()).toList(),
             trials),
         report.complete(),
-        report.watched());
+        report.aside());
   }
 
   RunCheck.Result check() throws IOException {
