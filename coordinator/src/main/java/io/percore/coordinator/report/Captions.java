@@ -2,12 +2,14 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;
+import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,10 +116,15 @@ final class Captions {
   }
 
   private static String trends(List<Series> series) {
-    return series.stream().anyMatch(s -> s.trend() != null)
-        ? "Thin: fitted Universal Scalability Law, dashed beyond the sizes fitted; a triangle marks"
-            + " its peak."
-        : "";
+    List<Trend> trends = series.stream().map(Series::trend).filter(Objects::nonNull).toList();
+    if (trends.isEmpty()) {
+      return "";
+    }
+    return "Thin: fitted Universal Scalability Law, dashed beyond the sizes fitted; a triangle"
+        + " marks its peak."
+        + (trends.stream().allMatch(trend -> trend.other().isEmpty())
+            ? ""
+            : " Dotted: Amdahl's law, fitted likewise.");
   }
 
   /// Whether the run has intervals, but too few forks for some that assume little.

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 final class Trends {
   private static final int STEPS = 48;
 
+  /// Amdahl's law lies this much above at the end, or it would be drawn over the other one.
+  private static final double DISTINCT = 1.03;
+
   private Trends() {}
 
   /// The line of a strategy; nothing when no law was fitted, or when it does not describe the
@@ -26,19 +29,22 @@ final class Trends {
         .filter(law -> law.strategy().equals(strategy))
         .flatMap(
             law -> law.laws() instanceof Fitted fitted ? Stream.of(fitted) : Stream.<Fitted>empty())
-        .map(Fitted::usl)
-        .filter(fit -> !fit.lackOfFit().failed())
-        .map(fit -> trend(fit, largest))
+        .filter(fitted -> !fitted.usl().lackOfFit().failed())
+        .map(fitted -> trend(fitted, largest))
         .findFirst();
   }
 
   /// A peak at 1 is none to look for: the curve falls from its beginning.
-  private static Trend trend(LawFit fit, int largest) {
+  private static Trend trend(Fitted fitted, int largest) {
+    LawFit fit = fitted.usl();
     Usl law = fit.law();
+    Usl amdahl = fitted.amdahl().law();
+    boolean another = amdahl.throughput(largest) > DISTINCT * law.throughput(largest);
     Double peak = law.peak();
     return new Trend(
         line(law, 1, fit.largestSize()),
         largest > fit.largestSize() ? line(law, fit.largestSize(), largest) : List.of(),
+        another ? line(amdahl, 1, largest) : List.of(),
         peak == null || peak <= 1 || peak > largest
             ? null
             : new Vertex(peak, law.throughput(peak)));

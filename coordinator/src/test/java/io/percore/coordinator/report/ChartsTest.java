@@ -34,10 +34,16 @@ class ChartsTest {
     assertThat(processes.within().getLast().x()).isCloseTo(16, within(1e-9));
     assertThat(processes.beyond().getLast().x()).isCloseTo(128, within(1e-9));
     assertThat(Objects.requireNonNull(processes.peak()).x()).isBetween(16.0, 128.0);
+    // Where there is a peak, a law without one lies above it in the end.
+    assertThat(processes.other().getFirst().x()).isEqualTo(1);
+    assertThat(processes.other().getLast().x()).isCloseTo(128, within(1e-9));
+    assertThat(processes.other().getLast().y())
+        .isGreaterThan(1.03 * processes.beyond().getLast().y());
     assertThat(Objects.requireNonNull(series(chart, "gil").trend()).peak()).isNull();
     assertThat(series(chart, "atomic").trend()).isNull();
     assertThat(SvgChart.file(chart))
-        .contains("class=\"trend\"", "class=\"trend beyond\"", "class=\"peak\"");
+        .contains(
+            "class=\"trend\"", "class=\"trend beyond\"", "class=\"trend other\"", "class=\"peak\"");
   }
 
   @Test

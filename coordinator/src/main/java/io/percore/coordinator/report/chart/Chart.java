@@ -120,9 +120,12 @@ public record Chart(
   ///
   /// @param within where it was fitted, by ascending x
   /// @param beyond the same law further on, likewise; empty where the chart ends before
+  /// @param other another law for comparison, likewise; empty where it is no other line
   /// @param peak where it is highest; null when it has no peak in the chart
-  public record Trend(List<Vertex> within, List<Vertex> beyond, @Nullable Vertex peak) {
+  public record Trend(
+      List<Vertex> within, List<Vertex> beyond, List<Vertex> other, @Nullable Vertex peak) {
     public Trend {
+      other = List.copyOf(other);
       within = List.copyOf(within);
       beyond = List.copyOf(beyond);
     }

@@ -84,7 +84,11 @@ record ChartLayout(
       Chart.Series series, List<PlacedPoint> points, @Nullable PlacedTrend trend, Label label) {}
 
   /// The law of a curve, clipped to the plot.
-  record PlacedTrend(List<Position> within, List<Position> beyond, @Nullable Position peak) {}
+  record PlacedTrend(
+      List<Position> within,
+      List<Position> beyond,
+      List<Position> other,
+      @Nullable Position peak) {}
 
   /// A point of a curve.
   ///

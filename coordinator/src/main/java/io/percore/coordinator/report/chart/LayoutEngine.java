@@ -180,6 +180,7 @@ final class LayoutEngine {
     return new PlacedTrend(
         clipped(trend.within()),
         clipped(trend.beyond()),
+        clipped(trend.other()),
         peak == null || height < plot.y() || height > plot.bottom()
             ? null
             : new Position(x(peak.x()), height));

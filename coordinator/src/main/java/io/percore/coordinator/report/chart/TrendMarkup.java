@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Draws the law that was fitted to a curve: thin, dashed where it is extrapolated, with a triangle
-/// above its peak.
+/// above its peak, and dotted another one beside it.
 final class TrendMarkup {
   private static final double ABOVE = 7;
 
@@ -18,6 +18,7 @@ final class TrendMarkup {
     }
     line(out, "trend", trend.within());
     line(out, "trend beyond", trend.beyond());
+    line(out, "trend other", trend.other());
     Position peak = trend.peak();
     if (peak != null) {
       String tip = "M" + Markup.number(peak.x()) + " " + Markup.number(peak.y() - ABOVE);
