@@ -10,6 +10,7 @@ import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.measurement.UsualClock;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Carries an experiment out: block after block, each trial written down before the next begins,
 /// and what failed run again at the end of its block. Conducted by one thread.
@@ -44,6 +46,7 @@ final class ComparisonRun {
   private final Progress progress;
   private final Precision precise;
   private final List<TrialRecord> records = new ArrayList<>();
+  private final UsualClock usualClock;
   private int blocks;
 
   /// @param header what is fixed beforehand
@@ -66,6 +69,7 @@ final class ComparisonRun {
     this.progress = progress;
     this.precise = precise;
     this.blocks = header.experiment().forks();
+    this.usualClock = new UsualClock(header.environment().hardwareThreads());
   }
 
   /// Every attempt so far, in order. After an exception these are what is kept.
@@ -210,7 +214,10 @@ final class ComparisonRun {
         || !defects.isEmpty()) {
       return outcome;
     }
-    Optional<String> exceeded = limits.exceeded(measurement);
+    OptionalDouble clock = usualClock.share(measurement);
+    usualClock.add(measurement);
+    Optional<String> exceeded =
+        limits.exceeded(measurement).or(() -> limits.slowerThanUsual(clock));
     if (exceeded.isEmpty()) {
       return outcome;
     }

@@ -4,6 +4,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /// What may disturb a trial before its figures do not count, fixed before the first trial. A
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param throttled for how long a quota held the workers back, as a share of the window
 /// @param tickNanos what the last three are allowed beyond, since the kernel counts in such steps
 /// @param canary what must be left of the processors' speed after a trial, as a share of that
-///   before it; null in runs from before there was such a limit
+///   before it, and as a share of the usual; null in runs from before there was such a limit
 public record DisturbanceLimits(
     double taken,
     double takenOfAll,
@@ -47,7 +48,8 @@ public record DisturbanceLimits(
             .formatted(percent(steal), percent(throttled))
         + (canary == null
             ? ""
-            : "; less than %s of the processors' speed is left".formatted(percent(canary)));
+            : "; less than %s of the processors' speed is left, or of the usual"
+                .formatted(percent(canary)));
   }
 
   private static String percent(double share) {
@@ -82,6 +84,17 @@ public record DisturbanceLimits(
                     "its quota held it back for %s of the window",
                     throttledShare(disturbance, window), throttled))
         .or(() -> slower(disturbance.canaryRatio()));
+  }
+
+  /// Whether the processors were slower than after other trials, in words with both figures.
+  ///
+  /// @param share of their usual speed after a trial
+  public Optional<String> slowerThanUsual(OptionalDouble share) {
+    return canary == null || share.isEmpty() || share.getAsDouble() >= canary
+        ? Optional.empty()
+        : Optional.of(
+            "its processors had %.2f %% of their usual speed after it, and the limit is %.2f %%"
+                .formatted(100 * share.getAsDouble(), 100 * canary));
   }
 
   private Optional<String> slower(@Nullable Double ratio) {
