@@ -37,7 +37,9 @@ final class Held {
     return object;
   }
 
-  /// @return true
+  /// Takes one more reference.
+  ///
+  /// @return true, so that it can be an act
   boolean retain(ThreadContext context) throws InterruptedException {
     DOMAIN.retain(context, object);
     DOMAIN.afterOperation(context);
