@@ -16,6 +16,7 @@ abstract class References {
   static final ThreadContext FIRST = DOMAIN.enrol(0);
   static final ThreadContext SECOND = DOMAIN.enrol(1);
   static final ThreadContext CREATOR = DOMAIN.enrol(2);
+  static final ThreadContext THIRD = DOMAIN.enrol(3);
   static final Heap HEAP = Heap.of(DOMAIN, false);
 
   /// Whether an actor has acted since the domain was last at rest: an element for each, far apart.

@@ -4,7 +4,7 @@ import io.percore.worker.refcount.Variant;
 
 /// Prints the exact disciplines, one in a line, each with the first word of the tests for it, for
 /// the script that runs them: `Exact` where a release says that a count has become zero, `Late`
-/// where that may be found out afterwards.
+/// where that may be found out afterwards, and `Any` for both.
 public final class Variants {
   private Variants() {}
 
@@ -13,7 +13,7 @@ public final class Variants {
       boolean atOnce = Variant.freeingAtOnce().contains(variant);
       boolean safeToBorrow = variant.discipline().guarantees().safeToBorrow();
       System.out.println(
-          variant + "\t(" + (atOnce ? "Exact" : "Late") + (safeToBorrow ? "|Pointer)" : ")"));
+          variant + "\t(Any|" + (atOnce ? "Exact" : "Late") + (safeToBorrow ? "|Pointer)" : ")"));
     }
   }
 
