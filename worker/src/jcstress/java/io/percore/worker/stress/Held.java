@@ -27,7 +27,7 @@ final class Held {
     synchronized (CREATOR) {
       Held held = new Held(HEAP.allocate(maker));
       for (int more = 1; more < references; more++) {
-        References.act(maker, () -> held.retain(maker));
+        References.prepare(maker, () -> held.retain(maker));
       }
       return held;
     }

@@ -155,6 +155,13 @@ abstract class References {
   /// @param act ends each of its operations itself
   static boolean act(ThreadContext context, Act act) {
     ACTED[context.equals(FIRST) ? 0 : APART] = true;
+    return prepare(context, act);
+  }
+
+  /// As [#act], for what belongs to the making of an object: its actors have yet to come, and until
+  /// they have, nobody wants to know its count. To bring the domain to rest for it would take time
+  /// for every object that is waiting for its actors.
+  static boolean prepare(ThreadContext context, Act act) {
     try {
       DOMAIN.attach(context);
       boolean result = act.run();
