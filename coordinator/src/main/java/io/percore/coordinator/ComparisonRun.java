@@ -6,6 +6,7 @@ import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
+import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
@@ -46,6 +47,8 @@ final class ComparisonRun {
   private final Progress progress;
   private final Precision precise;
   private final List<TrialRecord> records = new ArrayList<>();
+  private final List<TrialRecord> watched = new ArrayList<>();
+  private final List<TrialRecord> memory = new ArrayList<>();
   private final UsualClock usualClock;
   private int blocks;
 
@@ -95,38 +98,43 @@ final class ComparisonRun {
   /// Watches the lock of each program that has one for all objects, at the largest parallelism that
   /// the experiment has it at.
   ///
-  /// @return every attempt, also those that failed
-  /// @throws InterruptedException when a signal asked for the end
-  List<TrialRecord> watch() throws InterruptedException {
-    return aside(planner.watchable(header.catalogue(), blocks), conductor, true);
+  /// @throws InterruptedException when a signal asked for the end; what is finished is kept
+  /// @throws JournalException when it cannot be written down; what was written before is kept
+  void watch() throws InterruptedException, JournalException {
+    aside(planner.watchable(header.catalogue(), blocks), conductor, true, watched);
   }
 
   /// Runs each strategy once more at the largest parallelism that has processors, with workers
   /// whose heap is not touched beforehand, to see what memory they need.
   ///
   /// @param untouched conducts trials of such workers
-  /// @return every attempt, also those that failed
-  /// @throws InterruptedException when a signal asked for the end
-  List<TrialRecord> memory(TrialConductor untouched) throws InterruptedException {
-    return aside(planner.largest(blocks + 1), untouched, false);
+  /// @throws InterruptedException when a signal asked for the end; what is finished is kept
+  /// @throws JournalException when it cannot be written down; what was written before is kept
+  void memory(TrialConductor untouched) throws InterruptedException, JournalException {
+    aside(planner.largest(blocks + 1), untouched, false, memory);
   }
 
-  private List<TrialRecord> aside(List<Trial> trials, TrialConductor with, boolean watched)
-      throws InterruptedException {
-    List<TrialRecord> attempts = new ArrayList<>();
+  /// Every attempt so far at a trial that belongs to no point, also those that failed.
+  SideTrials sideTrials() {
+    return new SideTrials(watched, memory);
+  }
+
+  private void aside(
+      List<Trial> trials, TrialConductor with, boolean watch, List<TrialRecord> attempts)
+      throws InterruptedException, JournalException {
     progress.more(trials.size());
     for (Trial trial : trials) {
       boolean again = true;
       for (int attempt = 1; again; attempt++) {
         progress.begins(trial, attempt, trial.block() + 1);
-        TrialRecord record = conducted(with, attempts.size(), trial, attempt, watched);
+        TrialRecord record = conducted(with, attempts.size(), trial, attempt, watch);
         attempts.add(record);
+        journal.aside(sideTrials());
         again = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
         progress.ended(record, again);
       }
     }
     progress.clear();
-    return attempts;
   }
 
   private ScalingSummary summary() {

@@ -9,9 +9,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
-import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
-import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
@@ -123,7 +121,6 @@ final class RunCommand implements Callable<Integer> {
             durations.run(header.experiment(), planner));
     @Nullable JournalException unwritable = null;
     ComparisonRun run;
-    SideTrials aside = SideTrials.NONE;
     try (SessionServer server = new SessionServer(workers.jar().sha256())) {
       TrialConductor conductor =
           new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
@@ -131,8 +128,14 @@ final class RunCommand implements Callable<Integer> {
       interruption.enter();
       try {
         run.run();
-        aside = aside(run, workers, server, header);
-        journal.aside(aside);
+        if (options.timeline) {
+          run.watch();
+        }
+        if (options.memory) {
+          run.memory(
+              new TrialConductor(
+                  server, workers.untouched().host(), header.runId(), Limits.standard()));
+        }
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");
@@ -143,25 +146,12 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     progress.clear();
-    RunReport report = RunReports.of(header, run.records(), aside);
+    RunReport report = RunReports.of(header, run.records(), run.sideTrials());
     if (unwritable != null) {
       throw new UserError(ExitCode.INCOMPLETE, unwritable);
     }
     RunFiles.write(report, journal.directory(), wanted, output);
     return interruption.exitCode().orElseGet(() -> exitCode(report));
-  }
-
-  private SideTrials aside(
-      ComparisonRun run, WorkerSetup workers, SessionServer server, RunHeader header)
-      throws InterruptedException {
-    List<TrialRecord> watched = options.timeline ? run.watch() : List.of();
-    List<TrialRecord> memory =
-        options.memory
-            ? run.memory(
-                new TrialConductor(
-                    server, workers.untouched().host(), header.runId(), Limits.standard()))
-            : List.of();
-    return new SideTrials(watched, memory);
   }
 
   private static int exitCode(RunReport report) {
