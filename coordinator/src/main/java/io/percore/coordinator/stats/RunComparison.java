@@ -3,7 +3,7 @@ package io.percore.coordinator.stats;
 import io.percore.coordinator.plan.Program;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,36 +81,76 @@ public record RunComparison(
   /// @param now points of the second
   /// @param bound ratio below which a point has regressed, above 0
   public static RunComparison of(List<PointSummary> base, List<PointSummary> now, double bound) {
-    Map<Key, PointSummary> before = byKey(base);
-    Map<Key, PointSummary> after = byKey(now);
-    List<Key> common = before.keySet().stream().filter(after::containsKey).toList();
-    Map<Key, WelchRatio> ratios = new LinkedHashMap<>();
-    for (Key key : common) {
-      double[] above = rates(after, key);
-      double[] below = rates(before, key);
-      if (above.length >= FEWEST_FORKS && below.length >= FEWEST_FORKS) {
-        ratios.put(key, WelchRatio.of(above, below));
+    return family(List.of(new Pair(base, now)), bound).getFirst();
+  }
+
+  /// Two runs that are compared.
+  ///
+  /// @param base points of the first run
+  /// @param now points of the second
+  public record Pair(List<PointSummary> base, List<PointSummary> now) {
+    public Pair {
+      base = List.copyOf(base);
+      now = List.copyOf(now);
+    }
+  }
+
+  /// Compares several pairs of runs as one family: each interval is adjusted for the points of all
+  /// of them.
+  ///
+  /// @param bound ratio below which a point has regressed, above 0
+  /// @return a comparison for each pair, in their order
+  public static List<RunComparison> family(List<Pair> pairs, double bound) {
+    List<Matched> matched = pairs.stream().map(Matched::of).toList();
+    IdentityHashMap<WelchRatio, Interval> againstOne = adjusted(matched, 1);
+    IdentityHashMap<WelchRatio, Interval> againstBound = adjusted(matched, bound);
+    return matched.stream().map(pair -> pair.compared(againstOne, againstBound, bound)).toList();
+  }
+
+  /// The points that two runs have in common.
+  ///
+  /// @param ratios of those with enough forks in both
+  private record Matched(
+      Map<Key, PointSummary> before, Map<Key, PointSummary> after, Map<Key, WelchRatio> ratios) {
+
+    static Matched of(Pair pair) {
+      Map<Key, PointSummary> before = byKey(pair.base());
+      Map<Key, PointSummary> after = byKey(pair.now());
+      Map<Key, WelchRatio> ratios = new LinkedHashMap<>();
+      for (Key key : before.keySet()) {
+        double[] above = rates(after, key);
+        double[] below = rates(before, key);
+        if (above.length >= FEWEST_FORKS && below.length >= FEWEST_FORKS) {
+          ratios.put(key, WelchRatio.of(above, below));
+        }
       }
+      return new Matched(before, after, ratios);
     }
-    Map<Key, Interval> againstOne = adjusted(ratios, 1);
-    Map<Key, Interval> againstBound = adjusted(ratios, bound);
-    List<PointChange> changes = new ArrayList<>();
-    for (Key key : common) {
-      WelchRatio ratio = ratios.get(key);
-      Interval interval = againstOne.get(key);
-      Interval forBound = againstBound.get(key);
-      changes.add(
-          new PointChange(
-              key.strategy(),
-              key.program().parallelism(),
-              rates(before, key).length,
-              rates(after, key).length,
-              ratio == null ? null : new Estimate(ratio.ratio(), ratio.interval(FAMILY_ERROR)),
-              interval,
-              change(interval),
-              forBound != null && forBound.high() < bound));
+
+    RunComparison compared(
+        IdentityHashMap<WelchRatio, Interval> againstOne,
+        IdentityHashMap<WelchRatio, Interval> againstBound,
+        double bound) {
+      List<PointChange> changes = new ArrayList<>();
+      for (Key key : before.keySet()) {
+        if (after.containsKey(key)) {
+          WelchRatio ratio = ratios.get(key);
+          Interval interval = ratio == null ? null : againstOne.get(ratio);
+          Interval forBound = ratio == null ? null : againstBound.get(ratio);
+          changes.add(
+              new PointChange(
+                  key.strategy(),
+                  key.program().parallelism(),
+                  rates(before, key).length,
+                  rates(after, key).length,
+                  ratio == null ? null : new Estimate(ratio.ratio(), ratio.interval(FAMILY_ERROR)),
+                  interval,
+                  change(interval),
+                  forBound != null && forBound.high() < bound));
+        }
+      }
+      return new RunComparison(changes, lacking(before, after), lacking(after, before), bound);
     }
-    return new RunComparison(changes, lacking(before, after), lacking(after, before), bound);
   }
 
   /// Whether a point has regressed.
@@ -137,17 +177,19 @@ public record RunComparison(
   /// Holm's procedure by intervals: the clearest of m differences has to stand out at error / m,
   /// the next one at error / (m - 1), and so on. Those after the first that does not stand out keep
   /// its level, at which they do not stand out either.
-  private static Map<Key, Interval> adjusted(Map<Key, WelchRatio> ratios, double bound) {
-    List<Map.Entry<Key, WelchRatio>> clearestFirst =
-        ratios.entrySet().stream()
-            .sorted(Comparator.comparingDouble(entry -> entry.getValue().pValue(bound)))
+  private static IdentityHashMap<WelchRatio, Interval> adjusted(
+      List<Matched> matched, double bound) {
+    List<WelchRatio> clearestFirst =
+        matched.stream()
+            .flatMap(pair -> pair.ratios().values().stream())
+            .sorted(Comparator.comparingDouble(ratio -> ratio.pValue(bound)))
             .toList();
-    Map<Key, Interval> intervals = new HashMap<>();
-    int left = ratios.size();
-    for (Map.Entry<Key, WelchRatio> entry : clearestFirst) {
+    IdentityHashMap<WelchRatio, Interval> intervals = new IdentityHashMap<>();
+    int left = clearestFirst.size();
+    for (WelchRatio ratio : clearestFirst) {
       double error = FAMILY_ERROR / left;
-      intervals.put(entry.getKey(), entry.getValue().interval(error));
-      if (entry.getValue().pValue(bound) < error) {
+      intervals.put(ratio, ratio.interval(error));
+      if (ratio.pValue(bound) < error) {
         left--;
       }
     }

@@ -6,10 +6,12 @@ import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.report.Fixtures;
 import io.percore.coordinator.stats.RunComparison.Change;
+import io.percore.coordinator.stats.RunComparison.Pair;
 import io.percore.coordinator.stats.RunComparison.PointChange;
 import io.percore.coordinator.stats.SyntheticRun.Machine;
 import io.percore.coordinator.stats.SyntheticRun.Truth;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +83,41 @@ class RunComparisonTest {
     assertThat(compare(all, some, 1).incomplete()).isTrue();
     assertThat(compare(some, all, 1).onlyInNew()).contains("gil at N = 2");
     assertThat(compare(some, all, 1).incomplete()).isFalse();
+  }
+
+  /// Three runs against one, a hundred times: adjusted pair by pair, about 14 would differ.
+  @Test
+  void severalPairsAreAdjustedAsOneFamily() {
+    long different =
+        IntStream.range(0, PAIRS).filter(i -> anyDiffers(equalPairs(4 * i + 1, 3))).count();
+    assertThat(different).isBetween(1L, 8L);
+
+    List<Pair> pairs = equalPairs(1, 3);
+    assertThat(
+            Objects.requireNonNull(
+                    RunComparison.family(pairs, 1).getFirst().points().getFirst().adjusted())
+                .low())
+        .isLessThan(
+            Objects.requireNonNull(
+                    RunComparison.family(pairs.subList(0, 1), 1)
+                        .getFirst()
+                        .points()
+                        .getFirst()
+                        .adjusted())
+                .low());
+  }
+
+  private static List<Pair> equalPairs(long seed, int pairs) {
+    List<PointSummary> base = points(SAME, seed);
+    return IntStream.rangeClosed(1, pairs)
+        .mapToObj(i -> new Pair(base, points(SAME, seed + i)))
+        .toList();
+  }
+
+  private static boolean anyDiffers(List<Pair> pairs) {
+    return RunComparison.family(pairs, 1).stream()
+        .flatMap(comparison -> comparison.points().stream())
+        .anyMatch(point -> point.change() != Change.INDISTINGUISHABLE);
   }
 
   /// Nothing is known of one fork's scatter.
