@@ -1,14 +1,8 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Markup;
-import io.percore.coordinator.report.chart.Resources;
-import io.percore.coordinator.report.chart.SvgChart;
 import java.io.IOException;
 import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,71 +30,24 @@ public final class HtmlReport implements Renderer {
   /// The whole page.
   public String render(RunReport report) {
     List<Curve> curves = Curve.all(report.summary());
-    Markup page = new Markup();
-    page.trusted("<!DOCTYPE html>").line();
-    page.open("html", "lang", "en");
-    head(page, title(report, curves));
-    page.open("body");
-    page.element("a", "Skip to the charts", "class", "skip", "href", "#charts").line();
-    page.open("main");
-    headline(page, report, curves);
-    PageFacts.write(page, report);
-    new PageCards(report, curves).write(page);
     PageCharts charts = new PageCharts(report);
-    charts.write(page);
-    new PageTable(report, curves).write(page);
-    PageLaws.write(page, report);
-    PageLocks.write(page, report);
-    PageMemory.write(page, report);
-    PageReplay.write(page, report);
-    PageTrials.write(page, report);
-    PageNotes.write(page, report);
-    page.close().line();
-    page.open("footer")
-        .text("Run " + PlainText.printable(report.runId()) + ", made by percore.")
-        .close();
-    page.open("script", "type", "application/json", "id", "readings")
-        .trusted(charts.readings())
-        .close()
-        .line();
-    page.open("script").trusted(script()).close();
-    return page.close().close().line().toString();
-  }
-
-  private static void head(Markup page, String title) {
-    String pageStyle = Resources.text(HtmlReport.class, "report.css");
-    String policy =
-        "default-src 'none'; style-src "
-            + source(SvgChart.style())
-            + " "
-            + source(pageStyle)
-            + "; script-src "
-            + source(script())
-            + "; img-src data: blob:; base-uri 'none'; form-action 'none'";
-    page.open("head").line();
-    page.empty("meta", "charset", "utf-8").line();
-    page.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy).line();
-    page.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-    page.empty("meta", "name", "color-scheme", "content", "light dark").line();
-    page.element("title", title);
-    page.empty("link", "rel", "icon", "href", "data:,").line();
-    page.open("style", "id", "chart-style").trusted(SvgChart.style()).close();
-    page.open("style").trusted(pageStyle).close();
-    page.close().line();
-  }
-
-  private static String script() {
-    return Resources.text(HtmlReport.class, "report.js");
-  }
-
-  private static String source(String content) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    Markup content = new Markup();
+    headline(content, report, curves);
+    PageFacts.write(content, report);
+    new PageCards(report, curves).write(content);
+    charts.write(content);
+    new PageTable(report, curves).write(content);
+    PageLaws.write(content, report);
+    PageLocks.write(content, report);
+    PageMemory.write(content, report);
+    PageReplay.write(content, report);
+    PageTrials.write(content, report);
+    PageNotes.write(content, report);
+    return PageFrame.page(
+        title(report, curves),
+        "Run " + PlainText.printable(report.runId()) + ", made by percore.",
+        content.toString(),
+        charts.readings());
   }
 
   private static void headline(Markup page, RunReport report, List<Curve> curves) {
