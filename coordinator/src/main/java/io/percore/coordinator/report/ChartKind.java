@@ -1,9 +1,16 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.report.chart.Chart.Datum;
+import io.percore.coordinator.report.chart.Chart.Series;
+import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Scale;
+import io.percore.coordinator.report.chart.Style;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What can be plotted against parallelism.
@@ -60,6 +67,34 @@ public enum ChartKind {
     };
   }
 
+  /// A curve as a line of this chart; nothing when none of its points has such a figure.
+  ///
+  /// @param name at its end
+  /// @param trend the law that was fitted to it, or null
+  /// @param positiveOnly whether the axis is logarithmic
+  public Optional<Series> series(
+      Curve curve, String name, Style style, @Nullable Trend trend, boolean positiveOnly) {
+    List<Datum> data = new ArrayList<>();
+    boolean connected = false;
+    for (PointSummary point : curve.points()) {
+      Estimate figure = of(point);
+      boolean shown = figure != null && (!positiveOnly || figure.value() > 0);
+      if (figure != null && shown) {
+        data.add(
+            new Datum(
+                point.parallelism(),
+                figure.value(),
+                figure.interval(),
+                connected,
+                Captions.reading(this, figure, point)));
+      }
+      connected = shown;
+    }
+    return data.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Series(PlainText.printable(name), style, data, trend));
+  }
+
   /// Whether it is drawn on a logarithmic scale where nothing else was asked for.
   boolean logarithmic() {
     return switch (this) {
@@ -70,7 +105,7 @@ public enum ChartKind {
 
   /// Whether a curve belongs into the chart: where a figure is 1 by definition, or 0 since nothing
   /// is shared, a line would say nothing.
-  boolean shows(Curve curve) {
+  public boolean shows(Curve curve) {
     return switch (this) {
       case THROUGHPUT, TIME_PER_OPERATION -> true;
       case SPEEDUP -> !curve.isSequentialBase();

@@ -17,13 +17,13 @@ import java.util.stream.Stream;
 /// @param strategy the strategy
 /// @param style its look
 /// @param points by ascending parallelism, at least one
-record Curve(Strategy strategy, Style style, List<PointSummary> points) {
-  Curve {
+public record Curve(Strategy strategy, Style style, List<PointSummary> points) {
+  public Curve {
     points = List.copyOf(points);
   }
 
   /// All curves, in the order of the plan.
-  static List<Curve> all(ScalingSummary summary) {
+  public static List<Curve> all(ScalingSummary summary) {
     Map<Strategy, List<PointSummary>> byStrategy = new LinkedHashMap<>();
     summary
         .points()
@@ -47,12 +47,13 @@ record Curve(Strategy strategy, Style style, List<PointSummary> points) {
         .findFirst();
   }
 
-  String name() {
+  /// What the user calls the strategy.
+  public String name() {
     return strategy.name();
   }
 
   /// Whether this is nothing but the plain sequential run.
-  boolean isSequentialBase() {
+  public boolean isSequentialBase() {
     return points.stream().allMatch(Curve::isSequential);
   }
 

@@ -3,7 +3,7 @@ package io.percore.coordinator.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.percore.coordinator.report.Charts.Form;
+import io.percore.coordinator.report.Axes.Form;
 import io.percore.coordinator.report.chart.Chart;
 import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;

@@ -7,7 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.report.Charts.Form;
+import io.percore.coordinator.report.Axes.Form;
 import io.percore.coordinator.report.chart.Chart;
 import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;
