@@ -60,11 +60,7 @@ final class Rehearsal {
       throws IOException, InterruptedException {
     try (SessionServer server = new SessionServer(workers.jar().sha256())) {
       TrialConductor conductor =
-          new TrialConductor(
-              server,
-              workers.host(),
-              "rehearsal",
-              Limits.standard().withExitPatience(exitPatience));
+          new TrialConductor(server, workers.host(), "rehearsal", Limits.rehearsal(exitPatience));
       for (int attempt = 1; ; attempt++) {
         TrialOutcome outcome = conductor.conduct(order(workers, attempt));
         if (outcome instanceof Completed completed) {

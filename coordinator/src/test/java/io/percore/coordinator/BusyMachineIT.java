@@ -50,21 +50,21 @@ class BusyMachineIT {
       assertThat(percore.err()).contains("invalidated: others took");
     }
 
+    // On a machine that is busy anyway an attempt may also begin too late, or lose its worker.
+    assertThat(attempts(""))
+        .filteredOn(attempt -> attempt.path("reason").asText().startsWith("others took"))
+        .isNotEmpty()
+        .allMatch(attempt -> attempt.has("measurement"));
     List<JsonNode> attempts = attempts("atomic");
     assertThat(attempts).hasSize(ComparisonRun.ATTEMPTS);
-    // On a machine that is busy anyway an attempt may begin too late, and so have no figures.
-    List<JsonNode> taken =
-        attempts.stream()
-            .filter(attempt -> attempt.path("reason").asText().startsWith("others took"))
-            .toList();
-    assertThat(taken).isNotEmpty().allMatch(attempt -> attempt.has("measurement"));
     JsonNode last = attempts.getLast();
     assertThat(attempts.subList(0, 2))
-        .allMatch(attempt -> attempt.get("outcome").asText().equals("invalidated"));
+        .noneMatch(attempt -> attempt.get("outcome").asText().equals("completed"));
     if (last.get("outcome").asText().equals("completed")) {
       assertThat(last.get("reason").asText()).contains("limit is");
       assertThat(atomicPoint().get("disturbed").asInt()).isEqualTo(1);
-      assertThat(atomicPoint().get("invalidated").asInt()).isEqualTo(2);
+      assertThat(atomicPoint().get("invalidated").asInt() + atomicPoint().get("failed").asInt())
+          .isEqualTo(2);
     }
   }
 
@@ -116,11 +116,14 @@ class BusyMachineIT {
     }
   }
 
+  /// Attempts at the trials of a discipline, or at all of them.
+  ///
+  /// @param discipline its id, or empty
   private List<JsonNode> attempts(String discipline) throws IOException {
     List<JsonNode> attempts = new ArrayList<>();
     for (String line : Files.readAllLines(directory.resolve("run/trials.jsonl"))) {
       JsonNode attempt = JSON.readTree(line);
-      if (attempt.at("/program/discipline").asText().equals(discipline)) {
+      if (discipline.isEmpty() || attempt.at("/program/discipline").asText().equals(discipline)) {
         attempts.add(attempt);
       }
     }

@@ -44,6 +44,7 @@ public record Limits(
   static final int MOST_WARM_UPS = 4;
 
   private static final int WARM_LEAD_DIVISOR = 4;
+  private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
 
   /// The limits of every run.
   public static Limits standard() {
@@ -65,24 +66,28 @@ public record Limits(
         Duration.ofSeconds(2));
   }
 
-  /// The same limits with another patience for exits.
-  public Limits withExitPatience(Duration patience) {
+  /// The limits of a trial of which no figure counts: only that it ends. A machine too busy for
+  /// figures still shows that workers can run on it.
+  ///
+  /// @param exitPatience time that a worker has to exit by itself
+  public static Limits rehearsal(Duration exitPatience) {
+    Limits standard = standard();
     return new Limits(
-        joinBase,
-        joinPerWorkerAndCore,
-        readySlack,
-        heartbeat,
-        lease,
-        startLead,
-        startLeadPerWorker,
-        runOut,
-        resultLease,
-        coordinatorStall,
-        longestGap,
-        largestSkewShare,
-        fixedWorkPatience,
-        largestRounds,
-        patience);
+        standard.joinBase,
+        standard.joinPerWorkerAndCore,
+        standard.readySlack,
+        standard.heartbeat,
+        standard.lease,
+        standard.startLead,
+        standard.startLeadPerWorker,
+        standard.runOut,
+        standard.resultLease,
+        ANY,
+        ANY,
+        Double.POSITIVE_INFINITY,
+        standard.fixedWorkPatience,
+        standard.largestRounds,
+        exitPatience);
   }
 
   /// Time that the workers of a trial have to join.

@@ -306,6 +306,17 @@ class TrialConductorTest {
   }
 
   @Test
+  void noSkewAndNoGapSpoilARehearsal() throws InterruptedException {
+    ThreadSample.Builder late = ThreadSample.newBuilder().setStartSkewNanos(2_000_000);
+    TrialOutcome outcome =
+        conduct(
+            order(1, 0),
+            Limits.rehearsal(Duration.ofSeconds(2)),
+            result(Result.newBuilder().setProcess(GAP).addThreads(late)));
+    assertThat(outcome).isInstanceOf(Completed.class);
+  }
+
+  @Test
   void anotherClockIsRefused() throws InterruptedException {
     TrialOutcome outcome =
         conduct(
