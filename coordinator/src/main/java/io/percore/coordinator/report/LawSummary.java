@@ -3,12 +3,14 @@ package io.percore.coordinator.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.plan.Scaling;
+import io.percore.coordinator.stats.law.ClockDrop;
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
 import io.percore.coordinator.stats.law.ScalingLaws.Refused;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What the scaling laws say of the strategies of a run.
@@ -53,8 +55,30 @@ public final class LawSummary {
                 + ", lack of fit "
                 + Quantities.percent(fitted.usl().lackOfFit().share())
                 + ". "
-                + LawReport.judgement(fitted.usl()))
+                + LawReport.judgement(fitted.usl())
+                + " "
+                + clock(law.clock()))
         : Stream.empty();
+  }
+
+  private static String clock(ClockDrop clock) {
+    return clock.dividedOut()
+        ? "It holds at the clock of one thread: rates were divided by the speed of each of as many"
+            + " canaries, "
+            + at(clock)
+            + "."
+        : "The clock was not divided out: no canaries are known at N = "
+            + clock.unknown().stream().map(n -> n.toString()).collect(Collectors.joining(", "))
+            + ".";
+  }
+
+  /// What was divided out at the largest size, in a few words.
+  static String at(ClockDrop clock) {
+    return clock.dividedOut()
+        ? Quantities.percent(clock.shares().lastEntry().getValue())
+            + " at N = "
+            + clock.shares().lastKey()
+        : "unknown";
   }
 
   /// `fits[]` of the summary; of a refused fit every number is null.
@@ -68,6 +92,7 @@ public final class LawSummary {
           List.of("sigma", "kappa", "lambda", "peak").forEach(node::putNull);
           node.putNull("unconstrained");
           node.putNull("amdahl");
+          node.putNull("clock");
           node.put("refusal", reason + " on physical cores");
         }
         case Fitted fitted -> {
@@ -75,6 +100,7 @@ public final class LawSummary {
           node.putNull("unconstrained");
           fitted.unconstrained().ifPresent(fit -> node.set("unconstrained", LawReport.json(fit)));
           node.set("amdahl", LawReport.json(fitted.amdahl()));
+          node.set("clock", json(law.clock()));
           node.putNull("refusal");
         }
       }
@@ -82,11 +108,26 @@ public final class LawSummary {
     return array;
   }
 
+  private static ObjectNode json(ClockDrop clock) {
+    ObjectNode node = Json.object();
+    node.put("dividedOut", clock.dividedOut());
+    ArrayNode shares = node.putArray("shares");
+    clock
+        .shares()
+        .forEach((size, share) -> shares.addObject().put("parallelism", size).put("share", share));
+    ArrayNode unknown = node.putArray("unknownAt");
+    clock.unknown().forEach(size -> unknown.add(size));
+    return node;
+  }
+
   /// The laws of all strategies that grow with N, by the rules of [StrategyLaws#of]; none where the
   /// work grows with N, which none of them describes.
   static List<StrategyLaws> laws(RunReport report) {
     return report.experiment().scaling() instanceof Scaling.Weak
         ? List.of()
-        : StrategyLaws.of(report.summary().points(), report.environment().physicalCores());
+        : StrategyLaws.of(
+            report.summary().points(),
+            report.environment().physicalCores(),
+            PageDisturbance.ceiling(report));
   }
 }

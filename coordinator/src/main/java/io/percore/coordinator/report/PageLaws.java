@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The scaling laws that were fitted, as a table and in words; and why others were not.
 final class PageLaws {
   private static final List<String> COLUMNS =
-      List.of("strategy", "sigma", "kappa", "peak N", "lack of fit", "Amdahl's bound");
+      List.of("strategy", "sigma", "kappa", "peak N", "lack of fit", "Amdahl's bound", "clock");
 
   private PageLaws() {}
 
@@ -35,7 +35,9 @@ final class PageLaws {
     return "The Universal Scalability Law: sigma is the share of the work that waits its turn,"
         + " kappa what each pair of threads costs. In brackets: 95 % intervals. Amdahl's bound is"
         + " the largest speedup that his law admits. An asterisk marks a peak beyond the sizes"
-        + " that were fitted.";
+        + " that were fitted. Clock: speed of each of as many canaries, as a share of that of one"
+        + " alone; rates were divided by it before, so that a clock that drops with N is not taken"
+        + " for contention.";
   }
 
   private static void table(Markup page, List<StrategyLaws> laws) {
@@ -46,21 +48,22 @@ final class PageLaws {
     page.close().close().open("tbody").line();
     for (StrategyLaws law : laws) {
       if (law.laws() instanceof Fitted fitted) {
-        row(page, law.strategy(), fitted);
+        row(page, law, fitted);
       }
     }
     page.close().close().close();
   }
 
-  private static void row(Markup page, String strategy, Fitted fitted) {
+  private static void row(Markup page, StrategyLaws law, Fitted fitted) {
     LawFit usl = fitted.usl();
-    page.open("tr").element("th", PlainText.printable(strategy), "scope", "row");
+    page.open("tr").element("th", PlainText.printable(law.strategy()), "scope", "row");
     page.element("td", LawReport.parameter(usl.law().sigma(), usl.sigma()));
     page.element("td", LawReport.parameter(usl.law().kappa(), usl.kappa()));
     page.element("td", number(usl.law().peak()) + (usl.peakExtrapolated() ? "*" : ""));
     String lack = Quantities.percent(usl.lackOfFit().share());
     page.element("td", usl.lackOfFit().failed() ? lack + ", does not describe it" : lack);
-    page.element("td", number(fitted.amdahl().law().amdahlBound())).close().line();
+    page.element("td", number(fitted.amdahl().law().amdahlBound()));
+    page.element("td", LawSummary.at(law.clock())).close().line();
   }
 
   private static String number(@Nullable Double value) {

@@ -2,6 +2,7 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
+import io.percore.coordinator.stats.law.ClockDrop;
 import io.percore.coordinator.stats.law.LawFit;
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
 import io.percore.coordinator.stats.law.StrategyLaws;
@@ -28,33 +29,38 @@ final class Trends {
     return laws.stream()
         .filter(law -> law.strategy().equals(strategy))
         .flatMap(
-            law -> law.laws() instanceof Fitted fitted ? Stream.of(fitted) : Stream.<Fitted>empty())
-        .filter(fitted -> !fitted.usl().lackOfFit().failed())
-        .map(fitted -> trend(fitted, largest))
+            law ->
+                law.laws() instanceof Fitted fitted && !fitted.usl().lackOfFit().failed()
+                    ? Stream.of(trend(fitted, law.clock(), largest))
+                    : Stream.<Trend>empty())
         .findFirst();
   }
 
   /// A peak at 1 is none to look for: the curve falls from its beginning.
-  private static Trend trend(Fitted fitted, int largest) {
+  ///
+  /// @param clock what was divided out of the rates: the lines have it again, as the data do
+  private static Trend trend(Fitted fitted, ClockDrop clock, int largest) {
     LawFit fit = fitted.usl();
     Usl law = fit.law();
     Usl amdahl = fitted.amdahl().law();
     boolean another = amdahl.throughput(largest) > DISTINCT * law.throughput(largest);
     Double peak = law.peak();
     return new Trend(
-        line(law, 1, fit.largestSize()),
-        largest > fit.largestSize() ? line(law, fit.largestSize(), largest) : List.of(),
-        another ? line(amdahl, 1, largest) : List.of(),
-        peak == null || peak <= 1 || peak > largest
-            ? null
-            : new Vertex(peak, law.throughput(peak)));
+        line(law, clock, 1, fit.largestSize()),
+        largest > fit.largestSize() ? line(law, clock, fit.largestSize(), largest) : List.of(),
+        another ? line(amdahl, clock, 1, largest) : List.of(),
+        peak == null || peak <= 1 || peak > largest ? null : vertex(law, clock, peak));
   }
 
   /// In equal ratios of the size, and so smooth on either form of the axis.
-  private static List<Vertex> line(Usl law, double from, double to) {
+  private static List<Vertex> line(Usl law, ClockDrop clock, double from, double to) {
     return IntStream.rangeClosed(0, STEPS)
         .mapToDouble(step -> from * Math.pow(to / from, (double) step / STEPS))
-        .mapToObj(size -> new Vertex(size, law.throughput(size)))
+        .mapToObj(size -> vertex(law, clock, size))
         .toList();
+  }
+
+  private static Vertex vertex(Usl law, ClockDrop clock, double size) {
+    return new Vertex(size, law.throughput(size) * clock.at(size));
   }
 }

@@ -68,4 +68,11 @@ public final class CanaryCeiling {
   public NavigableMap<Integer, Double> speedups() {
     return speedups;
   }
+
+  /// Speed of each of N canaries as a share of that of one alone, by N; empty when none ran alone.
+  public NavigableMap<Integer, Double> shares() {
+    NavigableMap<Integer, Double> shares = new TreeMap<>();
+    speedups.forEach((size, speedup) -> shares.put(size, speedup / size));
+    return shares;
+  }
 }

@@ -23,16 +23,18 @@ record Curve(
   ///
   /// @param sizes values of N
   /// @param arms the trials there, each with a sound one
-  static Curve of(List<Double> sizes, List<Arm> arms, boolean fixedWork) {
+  /// @param clock what the rates are divided by, one for each size
+  static Curve of(List<Long> sizes, List<Arm> arms, List<Double> clock, boolean fixedWork) {
     List<Double> rates = new ArrayList<>();
     List<Integer> forks = new ArrayList<>();
     List<Double> variances = new ArrayList<>();
     double squares = 0;
     double freedom = 0;
-    for (Arm arm : arms) {
-      List<Double> each = arm.rates();
-      LongHand.Range mean = arm.mean(fixedWork);
-      double rate = mean == null ? Double.NaN : mean.value();
+    for (int i = 0; i < arms.size(); i++) {
+      double share = clock.get(i);
+      List<Double> each = arms.get(i).rates().stream().map(measured -> measured / share).toList();
+      LongHand.Range mean = arms.get(i).mean(fixedWork);
+      double rate = mean == null ? Double.NaN : mean.value() / share;
       rates.add(rate);
       forks.add(each.size());
       double variance =
@@ -51,7 +53,8 @@ record Curve(
                         ? forks.get(i) / (rates.get(i) * rates.get(i) * pooled)
                         : 1 / rates.get(i))
             .toList();
-    return new Curve(sizes, rates, forks, variances, weights);
+    return new Curve(
+        sizes.stream().map(size -> (double) size).toList(), rates, forks, variances, weights);
   }
 
   Curve {

@@ -38,7 +38,7 @@ final class LawNumbers {
   }
 
   /// @param answers where they go
-  static void of(Plan plan, Arms arms, Answers answers) {
+  static void of(Plan plan, Arms arms, Canaries canaries, Answers answers) {
     Map<JsonNode, List<Point>> curves = new LinkedHashMap<>();
     plan.points().stream()
         // No law is of a work that grows with N.
@@ -48,24 +48,25 @@ final class LawNumbers {
     answers.size("fits", curves.size());
     int index = 0;
     for (List<Point> points : curves.values()) {
-      strategy(plan, points, arms, answers.element("fits", index++));
+      strategy(plan, points, arms, canaries, answers.element("fits", index++));
     }
   }
 
-  private static void strategy(Plan plan, List<Point> points, Arms arms, Answers here) {
-    List<Double> sizes = new ArrayList<>();
+  private static void strategy(
+      Plan plan, List<Point> points, Arms arms, Canaries canaries, Answers here) {
+    List<Long> sizes = new ArrayList<>();
     List<Arm> measured = new ArrayList<>();
     for (Point point : points) {
       Arm arm = arms.of(point.program());
       if (point.parallelism() <= plan.machine().physicalCores() && !arm.sound().isEmpty()) {
-        sizes.add((double) point.parallelism());
+        sizes.add(point.parallelism());
         measured.add(arm);
       }
     }
     here.text("strategy", points.getFirst().name());
     long different = sizes.stream().distinct().count();
     if (different < LEAST_SIZES) {
-      List.of("sigma", "kappa", "lambda", "peak", "unconstrained", "amdahl")
+      List.of("sigma", "kappa", "lambda", "peak", "unconstrained", "amdahl", "clock")
           .forEach(name -> here.text(name, null));
       here.text(
           "refusal",
@@ -73,12 +74,35 @@ final class LawNumbers {
               .formatted(LEAST_SIZES, different == 1 ? "is" : "are", different));
       return;
     }
-    LawNumbers numbers = new LawNumbers(Curve.of(sizes, measured, plan.fixedWork()));
+    List<Double> shares = clock(sizes, canaries, here.below("clock"));
+    LawNumbers numbers = new LawNumbers(Curve.of(sizes, measured, shares, plan.fixedWork()));
     LawSearch search = new LawSearch(numbers.curve);
     numbers.law(search.bounded(), 3, true, here);
     numbers.law(search.free(), 3, false, here.below("unconstrained"));
     numbers.law(search.amdahl(), 2, true, here.below("amdahl"));
     here.text("refusal", null);
+  }
+
+  /// What the rates of each size have to be divided by: 1 where a canary is missing at any of them.
+  private static List<Double> clock(List<Long> sizes, Canaries canaries, Answers here) {
+    List<Long> missing = sizes.stream().filter(size -> !canaries.known(size)).distinct().toList();
+    here.truth("dividedOut", missing.isEmpty());
+    here.size("unknownAt", missing.size());
+    for (int i = 0; i < missing.size(); i++) {
+      here.count("unknownAt[" + i + "]", missing.get(i));
+    }
+    if (!missing.isEmpty()) {
+      here.size("shares", 0);
+      return sizes.stream().map(_ -> 1.0).toList();
+    }
+    List<Long> different = sizes.stream().distinct().toList();
+    here.size("shares", different.size());
+    for (int i = 0; i < different.size(); i++) {
+      Answers share = here.element("shares", i);
+      share.count("parallelism", different.get(i));
+      share.figure("share", canaries.share(different.get(i)));
+    }
+    return sizes.stream().map(canaries::share).toList();
   }
 
   /// @param free parameters that were fitted: with two, kappa is held at 0

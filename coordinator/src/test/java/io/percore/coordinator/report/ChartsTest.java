@@ -46,6 +46,25 @@ class ChartsTest {
             "class=\"trend\"", "class=\"trend beyond\"", "class=\"trend other\"", "class=\"peak\"");
   }
 
+  /// Without it the line would end a quarter above the last point.
+  @Test
+  void aLawIsDrawnWithTheClockThatWasDividedOutOfIt() {
+    Series series =
+        series(chart(Fixtures.droppingClock(0.05, 0.002, 0), ChartKind.THROUGHPUT), "atomic");
+    Trend trend = Objects.requireNonNull(series.trend());
+
+    assertThat(series.data())
+        .filteredOn(datum -> Integer.bitCount((int) datum.x()) == 1)
+        .hasSize(5)
+        .allSatisfy(
+            datum ->
+                assertThat(trend.within())
+                    .filteredOn(vertex -> Math.abs(vertex.x() - datum.x()) < 1e-6)
+                    .singleElement()
+                    .satisfies(
+                        vertex -> assertThat(vertex.y() / datum.y()).isCloseTo(1, within(0.03))));
+  }
+
   @Test
   void noLawIsDrawnThroughFewSizesOrInOtherCharts() {
     assertThat(chart(Fixtures.quickRun(), ChartKind.THROUGHPUT).series())

@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.measurement.Canary;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -242,38 +244,78 @@ public final class Fixtures {
   /// One strategy on sixteen cores that follows the universal scalability law, also beyond the
   /// bounds of its parameters.
   public static RunReport lawful(double sigma, double kappa, long seed) {
+    Experiment experiment = sixteenSizes(seed);
+    return report(
+        experiment, environment("bench-1", 16, 1), lawful(experiment, sigma, kappa, _ -> 1));
+  }
+
+  /// The same law under a clock that loses a fifth with all cores at work, which canaries show.
+  ///
+  /// @param silent size whose trials have no canaries; 0 for none
+  public static RunReport droppingClock(double sigma, double kappa, int silent) {
+    Experiment experiment = sixteenSizes(42);
+    IntToDoubleFunction clock = n -> 1 - 0.2 * (n - 1) / 15;
+    return report(
+        experiment,
+        environment("bench-1", 16, 1),
+        lawful(experiment, sigma, kappa, clock)
+            .with(
+                record -> {
+                  int n = record.trial().program().parallelism();
+                  double speed = 1e9 * clock.applyAsDouble(n);
+                  return n == silent ? record : withCanary(record, new Canary(1e9, speed));
+                }));
+  }
+
+  private static Experiment sixteenSizes(long seed) {
     Experiment usual =
         experiment(
             List.of("atomic", "sequential"),
             List.of(1, 2, 3, 4, 6, 8, 12, 16),
             new Scaling.FixedTime(),
             6);
-    Experiment experiment =
-        new Experiment(
-            usual.strategies(),
-            usual.parallelisms(),
-            usual.workload(),
-            usual.workloadParameters(),
-            usual.disciplineParameters(),
-            usual.scaling(),
-            usual.forks(),
-            usual.warmUp(),
-            usual.window(),
-            usual.pinning(),
-            seed);
-    return report(
+    return new Experiment(
+        usual.strategies(),
+        usual.parallelisms(),
+        usual.workload(),
+        usual.workloadParameters(),
+        usual.disciplineParameters(),
+        usual.scaling(),
+        usual.forks(),
+        usual.warmUp(),
+        usual.window(),
+        usual.pinning(),
+        seed);
+  }
+
+  private static SyntheticRun lawful(
+      Experiment experiment, double sigma, double kappa, IntToDoubleFunction clock) {
+    return new SyntheticRun(
         experiment,
-        environment("bench-1", 16, 1),
-        new SyntheticRun(
-            experiment,
-            catalogue(),
-            16,
-            program -> {
-              double n = program.parallelism();
-              double slowdown = 1 + sigma * (n - 1) + kappa * n * (n - 1);
-              return new Truth(1e8 * n / slowdown, 0);
-            },
-            0.008));
+        catalogue(),
+        16,
+        program -> {
+          int n = program.parallelism();
+          double slowdown = 1 + sigma * (n - 1) + kappa * n * (n - 1);
+          return new Truth(1e8 * clock.applyAsDouble(n) * n / slowdown, 0);
+        },
+        0.008);
+  }
+
+  private static TrialRecord withCanary(TrialRecord record, Canary canary) {
+    Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
+    return replaced(
+        record,
+        new TrialOutcome.Completed(
+            new Measurement(
+                m.windowNanos(),
+                m.rounds(),
+                m.threads(),
+                m.processes().stream().map(process -> process.withCanary(canary)).toList(),
+                m.verification(),
+                m.scoredRounds(),
+                m.launchNanos()),
+            List.of()));
   }
 
   /// Names, reasons and titles that try to break out of every format.

@@ -1,11 +1,17 @@
 package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percore.coordinator.stats.CanaryCeiling;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 class LawSummaryTest {
@@ -22,7 +28,8 @@ class LawSummaryTest {
   @Test
   void onlyPhysicalCoresTakePart() {
     RunReport report = Fixtures.sixteenCores();
-    List<StrategyLaws> none = StrategyLaws.of(report.summary().points(), 2);
+    List<StrategyLaws> none =
+        StrategyLaws.of(report.summary().points(), 2, CanaryCeiling.of(Stream.of(), 2));
 
     assertThat(none).isNotEmpty().allSatisfy(l -> assertThat(l.toString()).contains("Refused"));
   }
@@ -47,5 +54,42 @@ class LawSummaryTest {
         .contains("id=\"laws\"", "Amdahl&#39;s bound", "does not describe it");
     assertThat(new HtmlReport().render(Fixtures.quickRun()))
         .contains("id=\"laws\"", "a scaling law needs at least 6 sizes");
+  }
+
+  @Test
+  void aClockThatDropsIsNoContention() throws IOException {
+    RunReport report = Fixtures.droppingClock(0.05, 0.002, 0);
+    JsonNode fit = fit(report);
+
+    assertThat(fit.get("sigma").asDouble()).isCloseTo(0.05, within(0.01));
+    assertThat(fit.get("kappa").asDouble()).isCloseTo(0.002, within(0.0005));
+    assertThat(fit.at("/clock/dividedOut").asBoolean()).isTrue();
+    assertThat(fit.at("/clock/shares/7").toString())
+        .isEqualTo("{\"parallelism\":16,\"share\":0.8}");
+    assertThat(LawSummary.sentences(report))
+        .first(InstanceOfAssertFactories.STRING)
+        .endsWith("canaries, 80.0 % at N = 16.");
+    assertThat(new HtmlReport().render(report)).contains("<td>80.0 % at N = 16</td>");
+  }
+
+  @Test
+  void aClockThatIsUnknownAtOneSizeIsDividedOutAtNone() throws IOException {
+    RunReport report = Fixtures.droppingClock(0.05, 0.002, 6);
+    JsonNode fit = fit(report);
+
+    assertThat(fit.get("kappa").asDouble()).isGreaterThan(0.003);
+    assertThat(fit.at("/clock/dividedOut").asBoolean(true)).isFalse();
+    assertThat(fit.at("/clock/shares")).isEmpty();
+    assertThat(fit.at("/clock/unknownAt").toString()).isEqualTo("[6]");
+    assertThat(LawSummary.sentences(report))
+        .first(InstanceOfAssertFactories.STRING)
+        .endsWith("The clock was not divided out: no canaries are known at N = 6.");
+    assertThat(new HtmlReport().render(report)).contains("<td>unknown</td>");
+  }
+
+  private static JsonNode fit(RunReport report) throws IOException {
+    StringWriter json = new StringWriter();
+    ReportFormat.JSON.create().render(report, json);
+    return new ObjectMapper().readTree(json.toString()).at("/fits/0");
   }
 }

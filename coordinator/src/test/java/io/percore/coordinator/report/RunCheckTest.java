@@ -49,6 +49,8 @@ class RunCheckTest {
     runs.put("troubled", Fixtures::troubledRun);
     runs.put("both pinnings", Fixtures::bothPinnings);
     runs.put("laws", Fixtures::sixteenCores);
+    runs.put("clock that drops", () -> Fixtures.droppingClock(0.05, 0.002, 0));
+    runs.put("clock unknown at one size", () -> Fixtures.droppingClock(0.05, 0.002, 6));
     runs.put("large counts", () -> largeCounts(Fixtures.quickRun()));
     runs.put("too fast", () -> tooFast(Fixtures.quickRun()));
     return runs;

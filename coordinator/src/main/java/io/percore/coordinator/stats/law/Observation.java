@@ -52,6 +52,14 @@ public record Observation(
     return new Observation(size, mean, variance, values.length, null);
   }
 
+  /// The same with all rates divided by a share.
+  ///
+  /// @param share positive
+  Observation dividedBy(double share) {
+    Double scaled = variance == null ? null : Double.valueOf(variance / (share * share));
+    return new Observation(size, rate / share, scaled, forks, weight);
+  }
+
   /// The variance of the mean as a share of its square; 0 when unknown.
   double relativeVariance() {
     return variance == null ? 0 : variance / (rate * rate);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percore.coordinator.stats.CoverageTable;
 import io.percore.coordinator.stats.Interval;
+import io.percore.coordinator.stats.Median;
 import io.percore.coordinator.stats.Noise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,6 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CoverageTest {
   private static final int RUNS = 300;
   private static final double RATE = 1e8;
+
+  /// Strategies of a run whose trials have canaries.
+  private static final int CURVES = 3;
+
   private static final List<String> NAMES = List.of("sigma", "kappa", "lambda");
 
   private static final double[][] SIZES = {{1, 2, 3, 5, 8, 11}, {1, 2, 4, 6, 9, 12, 18, 24}};
@@ -43,7 +50,14 @@ class CoverageTest {
   }
 
   /// A family of curves, and the law that is fitted to them.
-  record Family(String name, Box box, List<Usl> laws) {
+  ///
+  /// @param clockDrops whether the clock is lower the more cores are at work, and canaries, which
+  ///   scatter by 1 %, say by how much
+  record Family(String name, Box box, List<Usl> laws, boolean clockDrops) {
+    Family(String name, Box box, List<Usl> laws) {
+      this(name, box, laws, false);
+    }
+
     @Override
     public String toString() {
       return name;
@@ -61,8 +75,12 @@ class CoverageTest {
               List.of(new Usl(0.1, 2e-4, RATE), new Usl(0.004, 0.01, RATE))),
           new Family(
               "ON_A_BOUND", Box.USL, List.of(new Usl(0.12, 0, RATE), new Usl(0, 0.008, RATE))),
+          new Family("AMDAHL", Box.AMDAHL, List.of(new Usl(0.06, 0, RATE), new Usl(0.35, 0, RATE))),
           new Family(
-              "AMDAHL", Box.AMDAHL, List.of(new Usl(0.06, 0, RATE), new Usl(0.35, 0, RATE))));
+              "CLOCK_DROPS",
+              Box.USL,
+              List.of(new Usl(0.15, 0.006, RATE), new Usl(0.25, 0.02, RATE)),
+              true));
 
   static Stream<Arguments> cells() {
     return FAMILIES.stream()
@@ -108,14 +126,28 @@ class CoverageTest {
       Noise noise,
       Random random) {
     List<Observation> curve = new ArrayList<>();
+    Map<Integer, Double> canaries = new TreeMap<>();
     for (double size : sizes) {
+      double clock = family.clockDrops ? 1 - 0.01 * (size - 1) : 1;
       List<Double> rates =
-          Stream.generate(() -> law.throughput(size) * (1 + scatter.at(size) * noise.next(random)))
-              .limit(forks)
-              .toList();
+          scattered(clock * law.throughput(size), scatter.at(size), forks, noise, random);
       curve.add(Observation.ofForks(size, rates));
+      if (family.clockDrops) {
+        List<Double> seen = scattered(clock, 0.01, CURVES * forks, noise, random);
+        canaries.put((int) size, Median.of(seen.stream().mapToDouble(c -> c).toArray()));
+      }
+    }
+    if (family.clockDrops) {
+      double alone = canaries.getOrDefault(1, Double.NaN);
+      canaries.replaceAll((_, speed) -> speed / alone);
+      curve.replaceAll(ClockDrop.of(List.copyOf(canaries.keySet()), canaries)::without);
     }
     return new LawFitter(curve, Weighting.INVERSE.weights(curve)).fit(family.box).orElseThrow();
+  }
+
+  private static List<Double> scattered(
+      double mean, double scatter, int times, Noise noise, Random random) {
+    return Stream.generate(() -> mean * (1 + scatter * noise.next(random))).limit(times).toList();
   }
 
   private static void count(double[] covered, Usl truth, LawFit fit) {
