@@ -1,7 +1,6 @@
 package io.percore.coordinator.report;
 
-import io.percore.coordinator.report.chart.Chart;
-import io.percore.coordinator.report.chart.SvgChart;
+import io.percore.coordinator.report.chart.Svg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +21,11 @@ public final class ChartFiles {
     Files.createDirectories(directory);
     Charts charts = new Charts(report);
     List<Path> written = new ArrayList<>();
-    for (ChartKind kind : ChartKind.values()) {
+    for (PanelKind kind : PanelKind.values()) {
       Path file = directory.resolve(kind.fileName());
-      Optional<Chart> chart = charts.chart(kind);
-      if (chart.isPresent()) {
-        written.add(Files.writeString(file, SvgChart.file(chart.get())));
+      Optional<Panel> panel = kind.create(report, charts);
+      if (panel.isPresent()) {
+        written.add(Files.writeString(file, Svg.file(panel.get().figure())));
       } else {
         Files.deleteIfExists(file);
       }

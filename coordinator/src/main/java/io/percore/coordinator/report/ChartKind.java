@@ -36,7 +36,7 @@ public enum ChartKind {
     this.axis = axis;
   }
 
-  /// Name of its file, without suffix, and of its section in the page.
+  /// Name of its panel.
   public String id() {
     return id;
   }
@@ -49,11 +49,6 @@ public enum ChartKind {
   /// Title of the vertical axis.
   String axis() {
     return axis;
-  }
-
-  /// Name of its file.
-  public String fileName() {
-    return id + ".svg";
   }
 
   /// The figure that it shows of a point, or null when that was not measured.

@@ -4,45 +4,66 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.report.Axes.Form;
-import io.percore.coordinator.report.chart.Chart;
-import io.percore.coordinator.report.chart.Chart.Datum;
-import io.percore.coordinator.report.chart.Chart.Series;
+import io.percore.coordinator.report.Panel.Place;
+import io.percore.coordinator.report.Panel.View;
 import io.percore.coordinator.report.chart.Chart.Size;
 import io.percore.coordinator.report.chart.Markup;
-import io.percore.coordinator.report.chart.SvgChart;
+import io.percore.coordinator.report.chart.ReadOut;
+import io.percore.coordinator.report.chart.Svg;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
-/// The charts of a page. Every form in which a chart can be looked at is in the page from the
+/// The panels of a page. Every form in which a figure can be looked at is in the page from the
 /// start, so that the style alone chooses among them, and all are drawn by the same code.
 final class PageCharts {
-  private final Charts charts;
+  private final RunReport report;
   private final ObjectNode readings = JsonNodeFactory.instance.objectNode();
 
   PageCharts(RunReport report) {
-    this.charts = new Charts(report);
+    this.report = report;
   }
 
   void write(Markup page) {
+    Charts charts = new Charts(report);
     page.open("div", "class", "panels", "id", "charts", "tabindex", "-1").line();
-    for (ChartKind kind : ChartKind.values()) {
-      charts.chart(kind).ifPresent(chart -> panel(page, kind, chart));
+    for (PanelKind kind : PanelKind.values()) {
+      kind.create(report, charts).ifPresent(panel -> panel(page, kind.id(), panel));
     }
     page.close().line();
   }
 
-  /// The figures of every chart that was written, as JSON that can stand in a script element.
+  /// The read-outs of every panel that was written, as JSON that can stand in a script element.
   String readings() {
     return readings.toString().replace("<", "\\u003c");
   }
 
-  private void panel(Markup page, ChartKind kind, Chart chart) {
-    boolean switched = kind == ChartKind.THROUGHPUT;
-    page.open("section", "class", switched ? "panel wide" : "panel", "id", kind.id());
-    page.open("div", "class", "bar").element("h2", kind.title());
+  private void panel(Markup page, String id, Panel panel) {
+    String title = panel.figure().title();
+    page.open("section", "class", panel.place() == Place.HALF ? "panel" : "panel wide", "id", id);
+    if (panel.place() == Place.COLLAPSED) {
+      page.open("details").open("summary").element("h2", title).close();
+      page.open("div", "class", "bar");
+    } else {
+      page.open("div", "class", "bar").element("h2", title);
+    }
+    tools(page, id, panel);
+    page.close();
+    page.element("p", panel.figure().caption(), "class", "caption").line();
+    page.open("div", "class", "plots", "data-chart", id);
+    panel.views().forEach(view -> view(page, view));
+    page.close();
+    if (panel.place() == Place.COLLAPSED) {
+      page.close();
+    }
+    page.close().line();
+    readings.set(id, readings(title, panel.readOut()));
+  }
+
+  private static void tools(Markup page, String id, Panel panel) {
     page.open("div", "class", "tools");
-    if (switched) {
-      choice(page, kind);
+    if (panel.switched()) {
+      choice(page, id);
     }
     for (String format : new String[] {"SVG", "PNG"}) {
       page.element(
@@ -53,29 +74,16 @@ final class PageCharts {
           "hidden",
           "hidden",
           "aria-label",
-          "Download " + kind.title() + " as " + format);
+          "Download " + panel.figure().title() + " as " + format);
     }
-    page.close().close();
-    page.element("p", chart.caption(), "class", "caption").line();
-    page.open("div", "class", "plots", "data-chart", kind.id());
-    if (switched) {
-      for (Form form : Form.values()) {
-        for (Size size : Size.values()) {
-          charts.chart(kind, form, size).ifPresent(c -> plot(page, c, form, size));
-        }
-      }
-    } else {
-      page.trusted(SvgChart.inPage(chart));
-    }
-    page.close().close().line();
-    readings.set(kind.id(), readings(chart));
+    page.close();
   }
 
-  private static void choice(Markup page, ChartKind kind) {
+  private static void choice(Markup page, String panel) {
     page.open("fieldset").element("legend", "Scale of both axes", "class", "hidden");
     for (Form form : Form.values()) {
       String name = form.name().toLowerCase(Locale.ROOT);
-      String id = kind.id() + "-" + name;
+      String id = panel + "-" + name;
       if (form == Form.LOG) {
         page.empty(
             "input", "type", "radio", "name", "scale", "value", name, "id", id, "checked",
@@ -88,46 +96,37 @@ final class PageCharts {
     page.close();
   }
 
-  private static void plot(Markup page, Chart chart, Form form, Size size) {
-    String classes = form.name() + " " + size.name();
-    page.open("div", "class", "plot " + classes.toLowerCase(Locale.ROOT))
-        .trusted(SvgChart.inPage(chart))
-        .close();
+  private static void view(Markup page, View view) {
+    List<String> classes = new ArrayList<>(List.of("plot"));
+    Form form = view.form();
+    Size size = view.size();
+    if (form != null) {
+      classes.add(form.name().toLowerCase(Locale.ROOT));
+    }
+    if (size != null) {
+      classes.add(size.name().toLowerCase(Locale.ROOT));
+    }
+    page.open("div", "class", String.join(" ", classes)).trusted(Svg.inPage(view.figure())).close();
   }
 
-  /// The readings of a chart by x, and how each series is marked.
-  private static ObjectNode readings(Chart chart) {
+  /// What is read out at each stop, and how each series is marked.
+  private static ObjectNode readings(String title, ReadOut readOut) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("title", chart.title());
+    node.put("title", title).put("through", readOut.through());
     ArrayNode series = node.putArray("series");
-    for (Series s : chart.series()) {
+    for (ReadOut.Key key : readOut.keys()) {
       series
           .addObject()
-          .put("name", s.name())
-          .put("look", s.style().classes())
-          .put("marker", s.style().marker(4.4))
-          .put("filled", s.style().filled());
+          .put("name", key.name())
+          .put("look", key.style().classes())
+          .put("marker", key.style().marker(4.4))
+          .put("filled", key.style().filled());
     }
     ArrayNode stops = node.putArray("stops");
-    chart.series().stream()
-        .flatMap(s -> s.data().stream())
-        .mapToDouble(Datum::x)
-        .distinct()
-        .sorted()
-        .forEach(x -> stops.add(stop(chart, x)));
+    for (ReadOut.Stop stop : readOut.stops()) {
+      ArrayNode rows = stops.addObject().put("label", stop.label()).putArray("rows");
+      stop.rows().forEach(row -> rows.addArray().add(row.key()).add(row.text()));
+    }
     return node;
-  }
-
-  private static ObjectNode stop(Chart chart, double x) {
-    ObjectNode stop = JsonNodeFactory.instance.objectNode().put("label", "N = " + (int) x);
-    ArrayNode rows = stop.putArray("rows");
-    record Reading(int series, Datum datum) {}
-    IntStream.range(0, chart.series().size())
-        .boxed()
-        .flatMap(i -> chart.series().get(i).data().stream().map(d -> new Reading(i, d)))
-        .filter(r -> r.datum().x() == x)
-        .sorted((a, b) -> Double.compare(b.datum().y(), a.datum().y()))
-        .forEach(r -> rows.addArray().add(r.series()).add(r.datum().reading()));
-    return stop;
   }
 }

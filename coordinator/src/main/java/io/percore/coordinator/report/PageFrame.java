@@ -2,7 +2,7 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.report.chart.Resources;
-import io.percore.coordinator.report.chart.SvgChart;
+import io.percore.coordinator.report.chart.Svg;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,7 +41,7 @@ public final class PageFrame {
     String pageStyle = Resources.text(PageFrame.class, "report.css");
     String policy =
         "default-src 'none'; style-src "
-            + source(SvgChart.style())
+            + source(Svg.style())
             + " "
             + source(pageStyle)
             + "; script-src "
@@ -54,7 +54,7 @@ public final class PageFrame {
     page.empty("meta", "name", "color-scheme", "content", "light dark").line();
     page.element("title", title);
     page.empty("link", "rel", "icon", "href", "data:,").line();
-    page.open("style", "id", "chart-style").trusted(SvgChart.style()).close();
+    page.open("style", "id", "chart-style").trusted(Svg.style()).close();
     page.open("style").trusted(pageStyle).close();
     page.close().line();
   }

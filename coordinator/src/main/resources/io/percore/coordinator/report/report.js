@@ -24,18 +24,23 @@
     return svg;
   };
 
+  // From a point to a rectangle; 0 within it.
+  const distance = (box, { clientX: x, clientY: y }) =>
+    Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+
   const visibleChart = (plots) =>
     [...plots.querySelectorAll('svg[role="img"]')].find((svg) => svg.getClientRects().length > 0);
 
   const readOut = (plots) => {
-    const { title, series, stops } = readings[plots.dataset.chart];
+    const { title, through, series, stops } = readings[plots.dataset.chart];
+    if (stops.length === 0) return;
     const box = element('div', '', 'readout');
     box.setAttribute('role', 'status');
     box.hidden = true;
     plots.append(box);
     plots.tabIndex = 0;
     plots.setAttribute('role', 'group');
-    plots.setAttribute('aria-label', `${title}: left and right arrow keys step through N`);
+    plots.setAttribute('aria-label', `${title}: left and right arrow keys step through ${through}`);
     let current = -1;
 
     const hide = () => {
@@ -52,23 +57,27 @@
       line.classList.add('on');
       box.replaceChildren(element('b', stops[index].label));
       for (const [s, reading] of stops[index].rows) {
+        if (s < 0) {
+          box.append(element('p', reading));
+          continue;
+        }
         const row = element('div', '', series[s].look);
         row.append(key(series[s]), element('bdi', series[s].name), element('span', reading));
         box.append(row);
       }
       box.hidden = false;
       const frame = plots.getBoundingClientRect();
-      const x = line.getBoundingClientRect().left - frame.left;
-      const right = x + 14 + box.offsetWidth <= frame.width;
-      const left = right ? x + 14 : x - 14 - box.offsetWidth;
+      const { left: from, right: to } = line.getBoundingClientRect();
+      const right = to - frame.left + 14 + box.offsetWidth <= frame.width;
+      const left = right ? to - frame.left + 14 : from - frame.left - 14 - box.offsetWidth;
       box.style.left = `${Math.max(0, Math.min(left, frame.width - box.offsetWidth))}px`;
       box.style.top = '24px';
     };
 
     plots.addEventListener('pointermove', (event) => {
       const lines = [...visibleChart(plots).querySelectorAll('.stop')];
-      const distance = (line) => Math.abs(line.getBoundingClientRect().left - event.clientX);
-      show(lines.reduce((best, line, i) => (distance(line) < distance(lines[best]) ? i : best), 0));
+      const distances = lines.map((line) => distance(line.getBoundingClientRect(), event));
+      show(distances.indexOf(Math.min(...distances)));
     });
     plots.addEventListener('pointerleave', hide);
     plots.addEventListener('blur', hide);
@@ -101,7 +110,7 @@
   // A copy that stands alone: the style goes along, the marks of the read-out do not.
   const standalone = (plots) => {
     const svg = visibleChart(plots).cloneNode(true);
-    svg.querySelector('.stops').remove();
+    svg.querySelector('.stops')?.remove();
     const style = document.createElementNS(SVG, 'style');
     style.textContent = document.getElementById('chart-style').textContent;
     const card = document.createElementNS(SVG, 'rect');

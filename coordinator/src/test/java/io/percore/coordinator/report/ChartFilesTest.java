@@ -118,7 +118,7 @@ class ChartFilesTest {
   void theSameRunGivesTheSameFiles() throws IOException {
     ChartFiles.write(Fixtures.defaultRun(), directory.resolve("a"));
     ChartFiles.write(Fixtures.defaultRun(), directory.resolve("b"));
-    for (ChartKind kind : ChartKind.values()) {
+    for (PanelKind kind : PanelKind.values()) {
       assertThat(directory.resolve("a").resolve(kind.fileName()))
           .hasSameTextualContentAs(directory.resolve("b").resolve(kind.fileName()));
     }

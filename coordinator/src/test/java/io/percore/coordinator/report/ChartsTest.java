@@ -17,7 +17,7 @@ import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
 import io.percore.coordinator.report.chart.Scale;
-import io.percore.coordinator.report.chart.SvgChart;
+import io.percore.coordinator.report.chart.Svg;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
 import io.percore.coordinator.stats.SyntheticRun;
@@ -41,7 +41,7 @@ class ChartsTest {
         .isGreaterThan(1.03 * processes.beyond().getLast().y());
     assertThat(Objects.requireNonNull(series(chart, "gil").trend()).peak()).isNull();
     assertThat(series(chart, "atomic").trend()).isNull();
-    assertThat(SvgChart.file(chart))
+    assertThat(Svg.file(chart))
         .contains(
             "class=\"trend\"", "class=\"trend beyond\"", "class=\"trend other\"", "class=\"peak\"");
   }

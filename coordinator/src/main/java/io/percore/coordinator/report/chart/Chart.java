@@ -28,7 +28,8 @@ public record Chart(
     List<Zone> zones,
     List<Reference> references,
     List<Series> series,
-    Size size) {
+    Size size)
+    implements Figure {
   public Chart {
     Objects.requireNonNull(title);
     Objects.requireNonNull(caption);
@@ -42,6 +43,11 @@ public record Chart(
     if (!id.matches("[a-z0-9-]+")) {
       throw new IllegalArgumentException("'" + id + "' cannot be an identifier");
     }
+  }
+
+  @Override
+  public Drawing draw(boolean tooltips) {
+    return SvgChart.draw(this, tooltips);
   }
 
   /// How large a chart is. Text keeps its size: a small chart is not a scaled large one.
@@ -60,7 +66,7 @@ public record Chart(
     }
 
     /// Outer width.
-    double width() {
+    public double width() {
       return width;
     }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// the upper left corner. No two texts overlap, as far as their widths can be estimated.
 ///
 /// @param chart what is shown
-/// @param heading lines above the plot, the title first; empty where the page has them
 /// @param width outer width
 /// @param height outer height
 /// @param plot the rectangle between the axes
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// @param series curves
 record ChartLayout(
     Chart chart,
-    List<String> heading,
     double width,
     double height,
     Box plot,
@@ -34,29 +32,6 @@ record ChartLayout(
 
   /// Room that the marker takes at the beginning of a label.
   static final double LABEL_MARKER = 14;
-
-  /// A rectangle.
-  record Box(double x, double y, double width, double height) {
-    double right() {
-      return x + width;
-    }
-
-    double bottom() {
-      return y + height;
-    }
-
-    double middle() {
-      return y + height / 2;
-    }
-
-    boolean overlaps(Box other) {
-      return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();
-    }
-
-    boolean holds(Box other) {
-      return x <= other.x && y <= other.y && other.right() <= right() && other.bottom() <= bottom();
-    }
-  }
 
   /// A position.
   record Position(double x, double y) {}
@@ -97,7 +72,6 @@ record ChartLayout(
   record PlacedPoint(double x, double y, double low, double high, Chart.Datum datum) {}
 
   ChartLayout {
-    heading = List.copyOf(heading);
     xTicks = List.copyOf(xTicks);
     yTicks = List.copyOf(yTicks);
     zones = List.copyOf(zones);

@@ -8,7 +8,6 @@ import io.percore.coordinator.report.chart.Chart.Tick;
 import io.percore.coordinator.report.chart.Chart.Trend;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
-import io.percore.coordinator.report.chart.ChartLayout.Box;
 import io.percore.coordinator.report.chart.ChartLayout.Label;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedReference;
@@ -30,34 +29,29 @@ final class LayoutEngine {
   private static final double LABEL_STEP = 16;
   private static final double LABEL_GAP = 14;
   private static final double WIDEST_LABEL = 0.3;
-  private static final double HEADING_LINE = 17;
   private static final double ZONE_ROW = 16;
 
   /// Keeps the outermost markers off the frame.
   private static final double INSET = 12;
 
   private final Chart chart;
-  private final List<String> heading;
   private final double width;
   private final Box plot;
 
-  private LayoutEngine(Chart chart, boolean withHeading) {
+  private LayoutEngine(Chart chart) {
     this.chart = chart;
     this.width = chart.size().width();
-    this.heading = withHeading ? heading() : List.of();
     double left = MARGIN + AXIS_TITLE + widest(chart.y()) + 8;
     double right = width - MARGIN - labelWidth() - LABEL_GAP;
-    double top = headingHeight() + (chart.zones().isEmpty() ? 8 : ZONE_ROW + 4);
+    double top = chart.zones().isEmpty() ? 8 : ZONE_ROW + 4;
     int labels = chart.series().size() + chart.references().size();
     double height = Math.max(chart.size().plotHeight(), labels * LABEL_STEP);
     this.plot = new Box(left, top, right - left, height);
   }
 
   /// The layout of a chart.
-  ///
-  /// @param withHeading whether title and caption are part of the picture
-  static ChartLayout layout(Chart chart, boolean withHeading) {
-    return new LayoutEngine(chart, withHeading).layout();
+  static ChartLayout layout(Chart chart) {
+    return new LayoutEngine(chart).layout();
   }
 
   private ChartLayout layout() {
@@ -94,7 +88,6 @@ final class LayoutEngine {
     }
     return new ChartLayout(
         chart,
-        heading,
         width,
         plot.bottom() + 20 + AXIS_TITLE + 6,
         plot,
@@ -103,29 +96,6 @@ final class LayoutEngine {
         chart.zones().stream().map(this::placed).toList(),
         references,
         series);
-  }
-
-  private List<String> heading() {
-    List<String> lines = new ArrayList<>();
-    lines.add(TextWidth.fitted(chart.title(), ChartLayout.HEADING_FONT, true, width - 2 * MARGIN));
-    StringBuilder line = new StringBuilder();
-    for (String word : chart.caption().split(" ", -1)) {
-      if (!line.isEmpty() && captionWidth(line + " " + word) > width - 2 * MARGIN) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(TextWidth.fitted(line.toString(), ChartLayout.SMALL_FONT, false, width - 2 * MARGIN));
-    return lines;
-  }
-
-  private static double captionWidth(String text) {
-    return TextWidth.of(text, ChartLayout.SMALL_FONT, false);
-  }
-
-  private double headingHeight() {
-    return heading.isEmpty() ? 0 : 14 + HEADING_LINE * heading.size();
   }
 
   private double labelWidth() {

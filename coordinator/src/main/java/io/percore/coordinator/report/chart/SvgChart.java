@@ -1,6 +1,5 @@
 package io.percore.coordinator.report.chart;
 
-import io.percore.coordinator.report.chart.ChartLayout.Box;
 import io.percore.coordinator.report.chart.ChartLayout.Label;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedReference;
@@ -11,88 +10,25 @@ import io.percore.coordinator.report.chart.ChartLayout.Position;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Draws charts as SVG: into a page that has their style, or as files that bring it along. Colours
-/// stand in the style alone; every position stands in the SVG.
-public final class SvgChart {
+/// Draws line charts.
+final class SvgChart {
   private static final double MARKER_RADIUS = 3.8;
   private static final double CAP = 3;
 
   private final ChartLayout layout;
+  private final boolean tooltips;
   private final Markup out = new Markup();
 
-  private SvgChart(ChartLayout layout) {
+  private SvgChart(ChartLayout layout, boolean tooltips) {
     this.layout = layout;
+    this.tooltips = tooltips;
   }
 
-  /// An `svg` element for a page that contains {@link #style()}. Lines of class `stop`, at each x
-  /// that was measured, are there for scripts to find the nearest one.
-  public static String inPage(Chart chart) {
-    SvgChart svg = new SvgChart(LayoutEngine.layout(chart, false));
-    svg.begin();
+  static Drawing draw(Chart chart, boolean tooltips) {
+    ChartLayout layout = LayoutEngine.layout(chart);
+    SvgChart svg = new SvgChart(layout, tooltips);
     svg.picture();
-    svg.stops();
-    svg.out.close();
-    return svg.out.toString();
-  }
-
-  /// A whole file: with its style for light and dark, a background of its own, title and caption,
-  /// and the figures of each point as its tooltip.
-  public static String file(Chart chart) {
-    SvgChart svg = new SvgChart(LayoutEngine.layout(chart, true));
-    svg.begin();
-    svg.out.open("style").text(style()).close().line();
-    svg.out.empty(
-        "rect",
-        "class",
-        "card",
-        "width",
-        svg.layout.width(),
-        "height",
-        svg.layout.height(),
-        "rx",
-        8);
-    svg.heading();
-    svg.picture();
-    svg.out.close().line();
-    return svg.out.toString();
-  }
-
-  /// The style that the charts of a page need.
-  public static String style() {
-    return Resources.text(SvgChart.class, "chart.css");
-  }
-
-  private void begin() {
-    Chart chart = layout.chart();
-    String title = chart.id() + "-title";
-    String description = chart.id() + "-desc";
-    out.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
-        "class",
-        "chart",
-        "role",
-        "img",
-        "aria-labelledby",
-        title + " " + description,
-        "viewBox",
-        "0 0 " + Markup.number(layout.width()) + " " + Markup.number(layout.height()),
-        "width",
-        layout.width(),
-        "height",
-        layout.height());
-    out.element("title", chart.title(), "id", title);
-    out.element("desc", chart.description(), "id", description).line();
-  }
-
-  private void heading() {
-    List<String> lines = layout.heading();
-    out.element("text", lines.getFirst(), "class", "heading", "x", 12, "y", 26);
-    for (int i = 1; i < lines.size(); i++) {
-      out.element("text", lines.get(i), "class", "caption", "x", 12, "y", 28 + 17.0 * i);
-    }
-    out.line();
+    return new Drawing(layout.width(), layout.height(), svg.out.toString(), svg.stops());
   }
 
   private void picture() {
@@ -191,7 +127,7 @@ public final class SvgChart {
           style.marker(MARKER_RADIUS),
           "transform",
           translate(point.x(), point.y()));
-      if (!layout.heading().isEmpty()) {
+      if (tooltips) {
         out.element("title", point.datum().reading());
       }
       out.close();
@@ -265,16 +201,16 @@ public final class SvgChart {
     }
   }
 
-  private void stops() {
+  /// One at each x that was measured.
+  private List<Box> stops() {
     Box plot = layout.plot();
-    out.open("g", "class", "stops");
-    layout.series().stream()
+    return layout.series().stream()
         .flatMap(series -> series.points().stream())
         .mapToDouble(PlacedPoint::x)
         .distinct()
         .sorted()
-        .forEach(x -> line("stop", x, plot.y(), x, plot.bottom()));
-    out.close().line();
+        .mapToObj(x -> new Box(x, plot.y(), 0, plot.height()))
+        .toList();
   }
 
   private void line(String style, double x1, double y1, double x2, double y2) {

@@ -10,7 +10,6 @@ import io.percore.coordinator.report.chart.Chart.Size;
 import io.percore.coordinator.report.chart.Chart.Tick;
 import io.percore.coordinator.report.chart.Chart.Vertex;
 import io.percore.coordinator.report.chart.Chart.Zone;
-import io.percore.coordinator.report.chart.ChartLayout.Box;
 import io.percore.coordinator.report.chart.ChartLayout.Label;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedTick;
@@ -30,9 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class LayoutEngineTest {
   @Property(tries = 300)
-  void labelsNeitherOverlapNorLeaveThePicture(
-      @ForAll("charts") Chart chart, @ForAll boolean withHeading) {
-    ChartLayout layout = LayoutEngine.layout(chart, withHeading);
+  void labelsNeitherOverlapNorLeaveThePicture(@ForAll("charts") Chart chart) {
+    ChartLayout layout = LayoutEngine.layout(chart);
     Box picture = new Box(0, 0, layout.width(), layout.height());
     List<Box> boxes =
         Stream.concat(
@@ -54,7 +52,7 @@ class LayoutEngineTest {
 
   @Property(tries = 200)
   void curvesAndLinesStayInThePlot(@ForAll("charts") Chart chart) {
-    ChartLayout layout = LayoutEngine.layout(chart, false);
+    ChartLayout layout = LayoutEngine.layout(chart);
     Box plot = layout.plot();
     layout.series().stream()
         .flatMap(s -> s.points().stream())
@@ -71,7 +69,7 @@ class LayoutEngineTest {
 
   @Property(tries = 100)
   void tickLabelsDoNotOverlap(@ForAll("charts") Chart chart) {
-    ChartLayout layout = LayoutEngine.layout(chart, false);
+    ChartLayout layout = LayoutEngine.layout(chart);
     List<PlacedTick> shown =
         layout.xTicks().stream()
             .filter(t -> !t.label().isEmpty())
@@ -86,7 +84,7 @@ class LayoutEngineTest {
   @Test
   void theMostImportantTicksKeepTheirLabels() {
     Chart chart = chart(List.of(series(0, List.of(1, 63, 64), 5)), Size.SMALL, true);
-    assertThat(LayoutEngine.layout(chart, false).xTicks())
+    assertThat(LayoutEngine.layout(chart).xTicks())
         .extracting(PlacedTick::label)
         .containsExactly("1", "64", "");
   }
@@ -96,8 +94,7 @@ class LayoutEngineTest {
     Series with =
         new Series("with", new Style(0), List.of(new Datum(1, 5, new Interval(4, 6), false, "")));
     Series without = new Series("without", new Style(1), List.of(new Datum(1, 5, null, false, "")));
-    ChartLayout layout =
-        LayoutEngine.layout(chart(List.of(with, without), Size.WIDE, false), false);
+    ChartLayout layout = LayoutEngine.layout(chart(List.of(with, without), Size.WIDE, false));
     PlacedPoint bar = layout.series().getFirst().points().getFirst();
     assertThat(bar.high()).isLessThan(bar.y());
     assertThat(bar.low()).isGreaterThan(bar.y());
@@ -110,7 +107,7 @@ class LayoutEngineTest {
   void aLineThatLeavesThePlotEndsAtItsEdge() {
     Reference steep = new Reference(List.of(new Vertex(1, 1), new Vertex(64, 1000)), "steep");
     Chart chart = chart(List.of(series(0, List.of(1, 64), 5)), Size.WIDE, false);
-    ChartLayout layout = LayoutEngine.layout(withReferences(chart, List.of(steep)), false);
+    ChartLayout layout = LayoutEngine.layout(withReferences(chart, List.of(steep)));
     ChartLayout.Position end = layout.references().getFirst().line().getLast();
     assertThat(end.y()).isEqualTo(layout.plot().y());
     assertThat(end.x()).isLessThan(layout.plot().right());
@@ -120,17 +117,16 @@ class LayoutEngineTest {
   void aLineOutsideThePlotIsNotThere() {
     Reference high = new Reference(List.of(new Vertex(1, 900), new Vertex(64, 1000)), "high");
     Chart chart = chart(List.of(series(0, List.of(1, 64), 5)), Size.WIDE, false);
-    assertThat(LayoutEngine.layout(withReferences(chart, List.of(high)), false).references())
-        .isEmpty();
+    assertThat(LayoutEngine.layout(withReferences(chart, List.of(high))).references()).isEmpty();
   }
 
   @Test
   void aZoneTakesTheLongestLabelThatFits() {
     List<Series> one = List.of(series(1, List.of(1, 64), 5));
-    assertThat(LayoutEngine.layout(chart(one, Size.SMALL, true), false).zones())
+    assertThat(LayoutEngine.layout(chart(one, Size.SMALL, true)).zones())
         .extracting(ChartLayout.PlacedZone::label)
         .containsExactly("", "oversub.");
-    assertThat(LayoutEngine.layout(chart(one, Size.WIDE, true), false).zones())
+    assertThat(LayoutEngine.layout(chart(one, Size.WIDE, true)).zones())
         .extracting(ChartLayout.PlacedZone::label)
         .containsExactly("SMT", "more threads than processors");
   }

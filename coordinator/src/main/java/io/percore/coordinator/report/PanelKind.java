@@ -1,0 +1,41 @@
+package io.percore.coordinator.report;
+
+import java.util.Optional;
+
+/// The panels that a report may have, in the order of its page.
+enum PanelKind {
+  THROUGHPUT(ChartKind.THROUGHPUT.id()),
+  SPEEDUP(ChartKind.SPEEDUP.id()),
+  EFFICIENCY(ChartKind.EFFICIENCY.id()),
+  TIME_PER_OPERATION(ChartKind.TIME_PER_OPERATION.id()),
+  LOST_UPDATES(ChartKind.LOST_UPDATES.id());
+
+  private final String id;
+
+  PanelKind(String id) {
+    this.id = id;
+  }
+
+  /// Name of its section in the page, and of its file without suffix.
+  String id() {
+    return id;
+  }
+
+  /// Name of its file.
+  String fileName() {
+    return id + ".svg";
+  }
+
+  /// The panel, or nothing when its data was not measured.
+  ///
+  /// @param charts the line charts of the report
+  Optional<Panel> create(RunReport report, Charts charts) {
+    return switch (this) {
+      case THROUGHPUT -> LinePanel.of(charts, ChartKind.THROUGHPUT);
+      case SPEEDUP -> LinePanel.of(charts, ChartKind.SPEEDUP);
+      case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
+      case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);
+      case LOST_UPDATES -> LinePanel.of(charts, ChartKind.LOST_UPDATES);
+    };
+  }
+}
