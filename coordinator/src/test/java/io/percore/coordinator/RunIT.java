@@ -104,6 +104,8 @@ class RunIT {
           assertThat(process.at("/canary/afterPerSecond").asDouble()).isPositive();
           assertThat(process.path("safepointNanos").isIntegralNumber()).isTrue();
           assertThat(process.path("proportionalBytes").asLong()).isPositive();
+          assertThat(process.at("/memoryParts/heapBytes").asLong()).isPositive();
+          assertThat(process.at("/memoryParts/fileBytes").asLong()).isPositive();
         }
       }
       assertThat(point(summary, "racy", 1).get("lostUpdates").asLong()).isZero();

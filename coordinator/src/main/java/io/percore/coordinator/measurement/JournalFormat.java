@@ -96,6 +96,9 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable Long proportionalBytes();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable MemoryParts memoryParts();
   }
 
   interface SteadyStateWhereItIs {

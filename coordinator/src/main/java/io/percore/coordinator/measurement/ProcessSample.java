@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///   unknown
 /// @param proportionalBytes resident memory after the window with what is shared divided by the
 ///   number of processes; null when unknown
+/// @param memoryParts what its memory is used for; null when unknown
 public record ProcessSample(
     int slot,
     long pid,
@@ -52,7 +53,8 @@ public record ProcessSample(
     @Nullable WarmUpSlices warmUp,
     @Nullable Canary canary,
     @Nullable Long safepointNanos,
-    @Nullable Long proportionalBytes) {
+    @Nullable Long proportionalBytes,
+    @Nullable MemoryParts memoryParts) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }
@@ -92,6 +94,7 @@ public record ProcessSample(
         collector,
         sliceNanos,
         sliceOperations,
+        null,
         null,
         null,
         null,
@@ -137,6 +140,7 @@ public record ProcessSample(
         slices,
         other,
         safepointNanos,
-        proportionalBytes);
+        proportionalBytes,
+        memoryParts);
   }
 }

@@ -2,6 +2,7 @@ package io.percore.coordinator.session;
 
 import io.percore.coordinator.measurement.Canary;
 import io.percore.coordinator.measurement.LockLedger;
+import io.percore.coordinator.measurement.MemoryParts;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.Surroundings.CpuTime;
@@ -106,7 +107,8 @@ final class Messages {
             ready.warmUp(),
             canary(ready, p),
             p.hasSafepointNanos() ? known(p.getSafepointNanos()) : null,
-            p.getProportionalBytes() > 0 ? p.getProportionalBytes() : null);
+            positive(p.getProportionalBytes()),
+            memoryParts(p));
     return new Measured(
         key,
         result.getRound(),
@@ -168,6 +170,21 @@ final class Messages {
         ? null
         : new Canary(
             before, after, positive(ready.tripNanos()), positive(sample.getTripAfterNanos()));
+  }
+
+  /// Null when what the JVM holds is unknown.
+  private static @Nullable MemoryParts memoryParts(io.percore.proto.ProcessSample sample) {
+    return sample.getHeapBytes() > 0 && sample.getMetaspaceBytes() > 0 && sample.getCodeBytes() > 0
+        ? new MemoryParts(
+            sample.getHeapBytes(),
+            sample.getMetaspaceBytes(),
+            sample.getCodeBytes(),
+            positive(sample.getFileBytes()))
+        : null;
+  }
+
+  private static @Nullable Long positive(long value) {
+    return value > 0 ? Long.valueOf(value) : null;
   }
 
   private static @Nullable Double positive(double value) {

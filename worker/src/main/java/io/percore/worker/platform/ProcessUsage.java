@@ -3,7 +3,6 @@ package io.percore.worker.platform;
 import java.lang.management.CompilationMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
 import java.util.List;
 
 /// What this JVM has done beside the measured work since it began, or between two readings.
@@ -49,18 +48,6 @@ public record ProcessUsage(
         Difference.of(compilationNanos, earlier.compilationNanos),
         Difference.of(safepointNanos, earlier.safepointNanos),
         stops - earlier.stops);
-  }
-
-  /// Memory of this process that is resident now, in bytes; -1 when unknown (`VmRSS` of
-  /// `/proc/self/status`).
-  public static long residentBytes() {
-    return SystemFiles.at(Path.of("/")).kibibytes("proc/self/status", "VmRSS").orElse(-1);
-  }
-
-  /// The same, with what is shared with other processes divided by their number; -1 when unknown
-  /// (`Pss` of `/proc/self/smaps_rollup`). Takes the kernel about a millisecond.
-  public static long proportionalBytes() {
-    return SystemFiles.at(Path.of("/")).kibibytes("proc/self/smaps_rollup", "Pss").orElse(-1);
   }
 
   /// Short name of the garbage collector that this JVM runs with: `Serial`, `Parallel`, `G1`,

@@ -156,13 +156,17 @@ public final class RunnerExecution implements TrialExecution {
         .setCompilations(sample.compilations())
         .setSliceNanos(sample.sliceNanos())
         .addAllSliceOperations(sample.sliceOperations())
-        .setResidentBytes(sample.residentBytes())
+        .setResidentBytes(sample.memory().residentBytes())
         .setCollector(sample.collector())
         .setSurroundings(surroundings(sample.surroundings()))
         .setCanaryAfterPerSecond(sample.canaries().addsPerSecond())
         .setTripAfterNanos(sample.canaries().tripNanos())
         .setSafepointNanos(sample.safepointNanos())
-        .setProportionalBytes(sample.proportionalBytes())
+        .setProportionalBytes(sample.memory().proportionalBytes())
+        .setFileBytes(sample.memory().fileBytes())
+        .setHeapBytes(sample.memory().heapBytes())
+        .setMetaspaceBytes(sample.memory().metaspaceBytes())
+        .setCodeBytes(sample.memory().codeBytes())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.percore.worker.trial;
 
+import io.percore.worker.platform.MemoryUse;
 import io.percore.worker.platform.Surroundings;
 import java.util.List;
 
@@ -15,8 +16,7 @@ import java.util.List;
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of all threads in consecutive whole slices from T0 to the end
 ///   of the window
-/// @param residentBytes resident memory after the round
-/// @param proportionalBytes the same, with what is shared divided by the number of processes
+/// @param memory of the process, after the round
 /// @param collector garbage collector
 /// @param compilations compilations of the measured code by the optimizing compiler since the
 ///   process began
@@ -31,8 +31,7 @@ public record ProcessSample(
     long safepointNanos,
     long sliceNanos,
     List<Long> sliceOperations,
-    long residentBytes,
-    long proportionalBytes,
+    MemoryUse memory,
     String collector,
     int compilations,
     Surroundings surroundings,

@@ -2,6 +2,7 @@ package io.percore.worker.trial;
 
 import io.percore.worker.platform.Affinity;
 import io.percore.worker.platform.CompiledCode;
+import io.percore.worker.platform.MemoryUse;
 import io.percore.worker.platform.ProcessUsage;
 import io.percore.worker.platform.Surroundings;
 import io.percore.worker.platform.SurroundingsProbe;
@@ -328,8 +329,7 @@ public final class TrialRunner implements AutoCloseable {
         used.safepointNanos(),
         WindowSummary.sliceNanos(windowNanos),
         WindowSummary.slices(logs, windowNanos),
-        ProcessUsage.residentBytes(),
-        ProcessUsage.proportionalBytes(),
+        MemoryUse.now(),
         ProcessUsage.collector(),
         CompiledCode.compilations(Kernel.class.getPackageName(), RefCount.class.getPackageName()),
         around,

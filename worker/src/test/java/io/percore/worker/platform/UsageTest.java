@@ -3,11 +3,13 @@ package io.percore.worker.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
 class UsageTest {
@@ -71,10 +73,29 @@ class UsageTest {
   }
 
   @Test
-  void namesTheCollectorAndTheResidentMemory() {
+  void namesTheCollector() {
     assertThat(ProcessUsage.collector()).isIn("Serial", "Parallel", "G1", "ZGC", "Shenandoah");
-    assertThat(ProcessUsage.residentBytes()).isBetween(10L << 20, 64L << 30);
-    assertThat(ProcessUsage.proportionalBytes()).isBetween(10L << 20, 64L << 30);
+  }
+
+  @Test
+  void memoryHasParts() {
+    byte[][] kept = new byte[16][1 << 20];
+    MemoryUse use = MemoryUse.now();
+    assertThat(use.residentBytes()).isBetween(10L << 20, 64L << 30);
+    assertThat(use.proportionalBytes()).isBetween(10L << 20, 64L << 30);
+    assertThat(use.fileBytes()).isBetween(1L << 20, use.proportionalBytes());
+    assertThat(use.heapBytes()).isBetween((long) kept.length << 20, 64L << 30);
+    assertThat(use.metaspaceBytes()).isBetween(1L << 18, use.proportionalBytes());
+    assertThat(use.codeBytes()).isBetween(1L << 18, use.proportionalBytes());
+  }
+
+  @Test
+  void memoryThatTheKernelDoesNotTellIsUnknown(@TempDir Path empty) {
+    MemoryUse use = MemoryUse.now(SystemFiles.at(empty));
+    assertThat(use.residentBytes()).isEqualTo(-1);
+    assertThat(use.proportionalBytes()).isEqualTo(-1);
+    assertThat(use.fileBytes()).isEqualTo(-1);
+    assertThat(use.heapBytes()).isPositive();
   }
 
   @Test

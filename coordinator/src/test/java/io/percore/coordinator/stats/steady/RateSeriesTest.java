@@ -100,6 +100,7 @@ class RateSeriesTest {
         warmUp,
         null,
         null,
+        null,
         null);
   }
 }
