@@ -45,7 +45,6 @@ final class PageFacts {
     fact(page, "Design", design(report));
     fact(page, "Base case", base(report));
     fact(page, "Pinning", Stream.concat(pinning(report).stream(), place(report)).toList());
-    fact(page, "Disturbance", PageDisturbance.lines(report));
     verified(page, report);
     fact(
         page,
@@ -53,7 +52,9 @@ final class PageFacts {
         List.of(
             report.started().truncatedTo(ChronoUnit.SECONDS) + ", took " + elapsed(report.wall()),
             report.complete() ? "" : "incomplete: not every planned trial has a result"));
-    page.close().line();
+    page.open("div", "class", "whole").element("dt", "Disturbance");
+    lines(page, PageDisturbance.lines(report));
+    page.close().close().line();
   }
 
   /// Where the class archive lies is nobody's business: it changes how a worker starts, not what is

@@ -2,9 +2,6 @@ package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.percore.coordinator.plan.Experiment;
-import io.percore.coordinator.plan.Scaling;
-import io.percore.coordinator.stats.SyntheticRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,47 +27,8 @@ class ChartFilesTest {
         Fixtures.troubledRun(),
         Fixtures.sixteenCores(),
         Fixtures.hostileNames(),
-        fourteenStrategies());
-  }
-
-  /// More strategies than a page is made for, some of them alike in every figure.
-  private static RunReport fourteenStrategies() {
-    RunReport run = Fixtures.defaultRun();
-    Experiment experiment =
-        Fixtures.experiment(
-            List.of(
-                "gil",
-                "global-lock",
-                "atomic",
-                "processes",
-                "unshared",
-                "racy",
-                "sequential",
-                "sequential@Nx1",
-                "atomic@Nx1",
-                "atomic@Nx2",
-                "atomic@2x2",
-                "gil@Nx1",
-                "global-lock@Nx2",
-                "racy@2xN"),
-            List.of(1, 2, 4),
-            new Scaling.FixedTime(),
-            2);
-    SyntheticRun trials =
-        new SyntheticRun(
-            experiment, run.catalogue(), 2, program -> Fixtures.truth(program, 2), 0.01);
-    return new RunReport(
-        run.runId(),
-        run.started(),
-        run.wall(),
-        experiment,
-        run.catalogue(),
-        run.environment(),
-        run.limits(),
-        trials.records(),
-        trials.summary(),
-        true,
-        run.aside());
+        Fixtures.foreignNames(),
+        Fixtures.fourteenStrategies());
   }
 
   @ParameterizedTest

@@ -318,15 +318,93 @@ public final class Fixtures {
             List.of()));
   }
 
+  /// More strategies than a page is made for, some of them alike in every figure.
+  public static RunReport fourteenStrategies() {
+    Experiment experiment =
+        experiment(
+            List.of(
+                "gil",
+                "global-lock",
+                "atomic",
+                "processes",
+                "unshared",
+                "racy",
+                "sequential",
+                "sequential@Nx1",
+                "atomic@Nx1",
+                "atomic@Nx2",
+                "atomic@2x2",
+                "gil@Nx1",
+                "global-lock@Nx2",
+                "racy@2xN"),
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            2);
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.01));
+  }
+
+  /// From one worker to 512 on a machine of two sockets' worth of processors.
+  public static RunReport manyWorkers() {
+    Experiment experiment =
+        experiment(
+            List.of("global-lock", "processes", "unshared", "racy", "sequential"),
+            List.of(1, 2, 4, 8, 16, 32, 64, 96, 128, 192, 256, 384, 512),
+            new Scaling.FixedTime(),
+            3);
+    return report(
+        experiment,
+        environment("node-512", 256, 2),
+        new SyntheticRun(experiment, catalogue(), 256, program -> truth(program, 128), 0.008));
+  }
+
+  /// At least so many trials, of eight strategies at three sizes.
+  public static RunReport manyTrials(int least) {
+    int perBlock =
+        new SyntheticRun(
+                experiment(DEFAULT_STRATEGIES, List.of(1, 2, 4), new Scaling.FixedTime(), 1),
+                catalogue(),
+                2,
+                program -> truth(program, 2),
+                0)
+            .records()
+            .size();
+    Experiment experiment =
+        experiment(
+            DEFAULT_STRATEGIES,
+            List.of(1, 2, 4),
+            new Scaling.FixedTime(),
+            Math.ceilDiv(least, perBlock));
+    return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
   /// Names, reasons and titles that try to break out of every format.
   public static RunReport hostileNames() {
-    List<Strategy> strategies =
+    return hostile(
         List.of(
             named("=cmd|'/c calc'!A1", "global-lock"),
             named("<script>alert(\"1\")</script>", "atomic"),
             named("\u001b[31mred\u0007\r\n| pipe, \"quote\"", "gil"),
             named("\u202egnp.exe\u2066 " + "long-".repeat(40), "racy"),
-            Strategy.parse("sequential"));
+            Strategy.parse("sequential")));
+  }
+
+  /// Names in scripts that run from right to left, stand in marks above each other or take more
+  /// room than others, and one without a place to break it.
+  public static RunReport foreignNames() {
+    return hostile(
+        List.of(
+            named("\u05e0\u05e2\u05d9\u05dc\u05d4 \u05d0\u05d7\u05ea (2) [x]", "global-lock"),
+            named("Z" + "\u0301\u0323\u0489\u035c".repeat(12) + "algo", "atomic"),
+            named("\u0642\u0641\u0644 \u0639\u0627\u0645: 100%", "gil"),
+            named("\u5168\u5c40\u9501".repeat(20), "racy"),
+            named("W".repeat(180), "global-lock"),
+            Strategy.parse("sequential")));
+  }
+
+  private static RunReport hostile(List<Strategy> strategies) {
     Experiment experiment =
         experiment(strategies, List.of(1, 2), new Scaling.FixedTime(), 6, "counter");
     return report(
