@@ -44,6 +44,7 @@ record DryRun(
   /// @param threadsPerProcess measured threads in each
   /// @param sharing who shares an object
   /// @param pinned whether threads are bound to processors
+  /// @param collector of the workers; null where it is that of the JVM arguments
   record Planned(
       int trial,
       int block,
@@ -51,7 +52,8 @@ record DryRun(
       int processes,
       int threadsPerProcess,
       String sharing,
-      boolean pinned) {}
+      boolean pinned,
+      @Nullable String collector) {}
 
   static DryRun of(
       Experiment experiment,
@@ -82,7 +84,8 @@ record DryRun(
         program.layout().processes(),
         program.layout().threadsPerProcess(),
         program.sharing().name(),
-        program.pinned());
+        program.pinned(),
+        program.collector() == null ? null : program.collector().id());
   }
 
   /// For people: `0.8 s`, `45 s`, `6 min 40 s`.
@@ -120,7 +123,7 @@ record DryRun(
             + System.lineSeparator());
     for (Planned trial : order) {
       text.append(
-          "%5d  block %-3d %s@%dx%d%s%s%n"
+          "%5d  block %-3d %s@%dx%d%s%s%s%n"
               .formatted(
                   trial.trial() + 1,
                   trial.block() + 1,
@@ -130,7 +133,8 @@ record DryRun(
                   trial.sharing().equals("THREAD")
                       ? " " + trial.sharing().toLowerCase(Locale.ROOT)
                       : "",
-                  trial.pinned() ? "" : " unpinned"));
+                  trial.pinned() ? "" : " unpinned",
+                  trial.collector() == null ? "" : " under " + trial.collector()));
     }
     return text.toString();
   }

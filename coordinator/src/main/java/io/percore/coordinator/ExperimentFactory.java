@@ -3,6 +3,7 @@ package io.percore.coordinator;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Catalogue.Workload;
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Pinning;
 import io.percore.coordinator.plan.Experiment.Place;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an experiment of what the user asked for, what the worker offers and what the machine has.
@@ -36,6 +38,9 @@ final class ExperimentFactory {
         Validation.parameters(
             "workload " + workload.id(), workload.parameters(), options.workloadParameters);
     Scaling scaling = scaling(options);
+    List<Collector> collectors = collectors(options, workload);
+    // Twice as many trials, and a default run takes no longer than ten minutes on two cores.
+    boolean shorter = scaling.fixesWork() || collectors.size() > 1;
     return new Experiment(
         strategies,
         parallelisms(options, environment),
@@ -50,10 +55,30 @@ final class ExperimentFactory {
         duration(
             "--window",
             options.window,
-            Duration.ofMillis(options.quick ? 400 : scaling.fixesWork() ? 1000 : 3000)),
+            Duration.ofMillis(options.quick ? 400 : shorter ? 1000 : 3000)),
         options.pinning,
         place(options),
-        options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed);
+        options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed,
+        collectors);
+  }
+
+  /// None where the user's JVM arguments name one: everything then runs under that.
+  private static List<Collector> collectors(RunOptions options, Workload workload) {
+    boolean named = WorkerJvm.namesCollector(options.jvmArguments);
+    List<Collector> given = options.collectors;
+    if (given == null) {
+      return named || options.quick || !workload.dependsOnCollector()
+          ? List.of()
+          : List.of(Collector.SERIAL, Collector.G1);
+    }
+    if (named) {
+      throw new IllegalArgumentException(
+          "--collectors and a collector among --jvm-args exclude each other");
+    }
+    if (Set.copyOf(given).size() < given.size()) {
+      throw new IllegalArgumentException("--collectors names one of them twice");
+    }
+    return given;
   }
 
   private static Scaling scaling(RunOptions options) {

@@ -1,10 +1,12 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment.Pinning;
 import io.percore.coordinator.plan.Experiment.Place;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -59,8 +61,8 @@ final class RunOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Scored time of a trial (default: 3s; 400ms with --quick). With --fixed-work: the least"
-              + " time to score (default: 1s).")
+          "Scored time of a trial (default: 3s; 1s under several collectors; 400ms with --quick)."
+              + " With --fixed-work: the least time to score (default: 1s).")
   @Nullable Duration window;
 
   @Option(
@@ -123,6 +125,16 @@ final class RunOptions {
               + " other) or spread (one core of each node in turn). Cores come before their second"
               + " threads, performance cores before efficiency cores. Default: ${DEFAULT-VALUE}.")
   Place place = Place.PACK;
+
+  @Option(
+      names = "--collectors",
+      paramLabel = "NAMES",
+      split = ",",
+      description =
+          "Garbage collectors of the workers, each of which everything runs under: serial,"
+              + " parallel, g1. Default: serial,g1 for workloads that store references, since"
+              + " collectors charge for that differently; else, and with --quick, serial.")
+  @Nullable List<Collector> collectors;
 
   @Option(
       names = "--java",

@@ -1,10 +1,12 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.launch.LocalLauncher;
+import io.percore.coordinator.plan.Collector;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The JVM that every worker runs in, the same in every arm of a comparison: collector, heap and
@@ -19,7 +21,38 @@ final class WorkerJvm {
   private static final int BASE_HEAP_MIB = 64;
   private static final int THREADS_PER_MIB = 4;
 
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]*GC");
+
   private WorkerJvm() {}
+
+  /// Whether the user's own arguments choose a collector.
+  ///
+  /// @throws IllegalArgumentException when a quote in them is not closed
+  static boolean namesCollector(String given) {
+    return !given.isBlank()
+        && LocalLauncher.tokenize(given).stream().anyMatch(WorkerJvm::isCollector);
+  }
+
+  private static boolean isCollector(String argument) {
+    return COLLECTOR.matcher(argument).matches();
+  }
+
+  /// The same arguments with another collector.
+  ///
+  /// @param arguments those of a run
+  /// @param collector null for the one that they name
+  static List<String> under(@Nullable Collector collector, List<String> arguments) {
+    if (collector == null) {
+      return List.copyOf(arguments);
+    }
+    String wanted =
+        switch (collector) {
+          case SERIAL -> "-XX:+UseSerialGC";
+          case PARALLEL -> "-XX:+UseParallelGC";
+          case G1 -> "-XX:+UseG1GC";
+        };
+    return arguments.stream().map(argument -> isCollector(argument) ? wanted : argument).toList();
+  }
 
   /// The `java` program of a run.
   ///
@@ -46,7 +79,7 @@ final class WorkerJvm {
   static List<String> arguments(int hardwareThreads, int largestParallelism, String given) {
     List<String> own = given.isBlank() ? List.of() : LocalLauncher.tokenize(given);
     List<String> arguments = new ArrayList<>();
-    if (own.stream().noneMatch(a -> a.matches("-XX:\\+Use[A-Za-z0-9]*GC"))) {
+    if (own.stream().noneMatch(WorkerJvm::isCollector)) {
       arguments.add("-XX:+UseSerialGC");
     }
     if (own.stream().noneMatch(a -> a.endsWith("UseCondCardMark"))) {

@@ -163,6 +163,32 @@ class RunIT {
   }
 
   @Test
+  void workloadsThatStoreReferencesRunUnderTwoCollectors() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run("-s", "cas", "-n", "2", "-w", "swap", "--forks", "2", "--window", "200ms"))) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out()).contains("cas/g1");
+      assertThat(point(summary(), "cas", 2).get("collector").asText()).isEqualTo("Serial");
+      assertThat(point(summary(), "cas/g1", 2).get("collector").asText()).isEqualTo("G1");
+      assertThat(point(summary(), "sequential/g1", 1).get("collector").asText()).isEqualTo("G1");
+      assertThat(summary().at("/design/collectors").toString()).isEqualTo("[\"serial\",\"g1\"]");
+      assertThat(summary().at("/collectors/0/strategy").asText()).isEqualTo("cas/g1");
+      assertThat(summary().at("/collectors/0/reference").asText()).isEqualTo("cas");
+      assertThat(Files.readString(directory.resolve("run/report.html"))).contains("cas/g1");
+    }
+    try (PercoreProcess verify = PercoreProcess.start(directory, "verify", "run")) {
+      verify.expect(ExitCode.OK);
+    }
+    try (PercoreProcess percore =
+        PercoreProcess.start(directory, "run -w swap -s cas --dry-run".split(" "))) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out()).contains(" under serial", " under g1", "(60.0 s scored)");
+    }
+  }
+
+  @Test
   void fixedWorkPrintsTheNotebooksLine() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
@@ -351,6 +377,9 @@ class RunIT {
         "--fixed-work 9 --fixed-work-per-thread 9|exclude each other",
         "--place nowhere|expected one of",
         "--pinning off --place spread|says nothing where --pinning is off",
+        "--collectors zgc|expected one of",
+        "--collectors g1,g1|names one of them twice",
+        "--collectors g1 --jvm-args -XX:+UseZGC|exclude each other",
       })
   void wrongWordsGetOneLineAndTheUsageCode(String words, String expected) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("run"));

@@ -14,6 +14,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Program;
@@ -50,9 +51,11 @@ final class JournalFormat {
           .addMixIn(Scaling.class, ScalingTypes.class)
           .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
+          .addMixIn(Catalogue.Workload.class, WithoutNulls.class)
+          .addMixIn(Program.class, WithoutNulls.class)
           .addMixIn(RunHeader.class, WithoutNulls.class)
           .addMixIn(DisturbanceLimits.class, WithoutNulls.class)
-          .addMixIn(Experiment.class, UsualPlaceUnsaid.class)
+          .addMixIn(Experiment.class, UsualUnsaid.class)
           .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
           .addMixIn(ProcessSample.class, RecentWhereItIs.class)
           .addMixIn(Canary.class, WithoutNulls.class)
@@ -74,9 +77,12 @@ final class JournalFormat {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}
 
-  interface UsualPlaceUnsaid {
+  interface UsualUnsaid {
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPlace.class)
     Place place();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<Collector> collectors();
   }
 
   interface EfficiencyWhereItIs {

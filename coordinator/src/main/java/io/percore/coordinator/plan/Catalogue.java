@@ -90,6 +90,8 @@ public record Catalogue(
   /// @param incrementsOnly whether lost updates can be counted exactly
   /// @param sharedObject whether the threads of a process share the object
   /// @param needsCompany whether it says nothing where no two threads share objects
+  /// @param storesReferences whether its operations store references, which collectors charge for
+  ///   differently; null in runs that were written down before it was declared
   public record Workload(
       String id,
       String title,
@@ -97,9 +99,15 @@ public record Catalogue(
       List<Parameter> parameters,
       boolean incrementsOnly,
       boolean sharedObject,
-      boolean needsCompany) {
+      boolean needsCompany,
+      @Nullable Boolean storesReferences) {
     public Workload {
       parameters = List.copyOf(parameters);
+    }
+
+    /// Whether what it costs depends on the collector. False where nothing is declared.
+    public boolean dependsOnCollector() {
+      return Boolean.TRUE.equals(storesReferences);
     }
   }
 

@@ -19,6 +19,8 @@ import java.util.Objects;
 /// @param pinning when threads are bound to processors
 /// @param place which processors bound threads fill first
 /// @param seed seed of the order of trials
+/// @param collectors of the workers, each of which everything runs under; strategies keep their
+///   names under the first. Empty where it is that of the run's JVM arguments
 public record Experiment(
     List<Strategy> strategies,
     List<Integer> parallelisms,
@@ -31,7 +33,8 @@ public record Experiment(
     Duration window,
     Pinning pinning,
     Place place,
-    long seed) {
+    long seed,
+    List<Collector> collectors) {
 
   /// When threads are bound to processors.
   public enum Pinning {
@@ -64,14 +67,16 @@ public record Experiment(
     Objects.requireNonNull(warmUp);
     Objects.requireNonNull(window);
     Objects.requireNonNull(pinning);
-    // Runs from before there was a choice do not say it.
+    // Runs from before there was a choice do not say them.
     place = Objects.requireNonNullElse(place, Place.PACK);
+    collectors = collectors == null ? List.of() : List.copyOf(collectors);
     if (forks < 1) {
       throw new IllegalArgumentException("a run needs at least one fork");
     }
   }
 
-  /// An experiment that fills one NUMA node after the other.
+  /// An experiment that fills one NUMA node after the other, under the collector of the run's JVM
+  /// arguments.
   public Experiment(
       List<Strategy> strategies,
       List<Integer> parallelisms,
@@ -96,6 +101,25 @@ public record Experiment(
         window,
         pinning,
         Place.PACK,
-        seed);
+        seed,
+        List.of());
+  }
+
+  /// The same under other collectors.
+  public Experiment under(List<Collector> others) {
+    return new Experiment(
+        strategies,
+        parallelisms,
+        workload,
+        workloadParameters,
+        disciplineParameters,
+        scaling,
+        forks,
+        warmUp,
+        window,
+        pinning,
+        place,
+        seed,
+        others);
   }
 }

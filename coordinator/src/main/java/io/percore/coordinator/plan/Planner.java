@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Turns an experiment into points and into trials in a seeded order.
 ///
@@ -37,13 +38,27 @@ public final class Planner {
   public List<ScalePoint> points() {
     List<ScalePoint> points = new ArrayList<>();
     for (Strategy strategy : experiment.strategies()) {
-      points.addAll(curve(strategy, experiment.pinning()));
+      points.addAll(underEach(strategy, experiment.pinning()));
       if (experiment.pinning() == Pinning.BOTH && hasTwoPinnings(strategy)) {
-        points.addAll(curve(variant(strategy, "pinned"), Pinning.ON));
-        points.addAll(curve(variant(strategy, "unpinned"), Pinning.OFF));
+        points.addAll(underEach(named(strategy, strategy.name() + "/pinned"), Pinning.ON));
+        points.addAll(underEach(named(strategy, strategy.name() + "/unpinned"), Pinning.OFF));
       }
     }
     return List.copyOf(points);
+  }
+
+  /// Its curve under each collector.
+  private List<ScalePoint> underEach(Strategy strategy, Pinning pinning) {
+    List<Collector> collectors = experiment.collectors();
+    if (collectors.isEmpty()) {
+      return curve(strategy, pinning, null);
+    }
+    List<ScalePoint> points = new ArrayList<>(curve(strategy, pinning, collectors.getFirst()));
+    for (Collector collector : collectors.subList(1, collectors.size())) {
+      points.addAll(
+          curve(named(strategy, collector.variantOf(strategy.name())), pinning, collector));
+    }
+    return points;
   }
 
   /// The programs of those points, each once.
@@ -117,7 +132,8 @@ public final class Planner {
     return generator;
   }
 
-  private List<ScalePoint> curve(Strategy strategy, Pinning pinning) {
+  private List<ScalePoint> curve(
+      Strategy strategy, Pinning pinning, @Nullable Collector collector) {
     Set<Layout> layouts = new LinkedHashSet<>();
     layouts.add(new Layout(1, 1));
     if (strategy.followsParallelism()) {
@@ -134,7 +150,8 @@ public final class Planner {
                         strategy.discipline(),
                         strategy.sharing(),
                         layout,
-                        pinned(pinning, layout.parallelism()))))
+                        pinned(pinning, layout.parallelism()),
+                        collector)))
         .toList();
   }
 
@@ -154,9 +171,9 @@ public final class Planner {
                 && experiment.parallelisms().getLast() > hardwareThreads));
   }
 
-  private static Strategy variant(Strategy strategy, String suffix) {
+  private static Strategy named(Strategy strategy, String name) {
     return new Strategy(
-        strategy.name() + "/" + suffix,
+        name,
         strategy.discipline(),
         strategy.sharing(),
         strategy.processes(),

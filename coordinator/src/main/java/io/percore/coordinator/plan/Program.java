@@ -1,6 +1,7 @@
 package io.percore.coordinator.plan;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What a trial executes, down to the last thing that can change its speed. Two points with equal
 /// programs share their trials.
@@ -10,11 +11,22 @@ import java.util.Objects;
 ///   process, where the two are the same
 /// @param layout processes and threads
 /// @param pinned whether each thread is bound to one processor
-public record Program(String discipline, Sharing sharing, Layout layout, boolean pinned) {
+/// @param collector of the workers; null where it is that of the run's JVM arguments
+public record Program(
+    String discipline,
+    Sharing sharing,
+    Layout layout,
+    boolean pinned,
+    @Nullable Collector collector) {
   public Program {
     Objects.requireNonNull(discipline);
     Objects.requireNonNull(layout);
     sharing = layout.threadsPerProcess() == 1 ? Sharing.PROCESS : Objects.requireNonNull(sharing);
+  }
+
+  /// A program under the collector of the run's JVM arguments.
+  public Program(String discipline, Sharing sharing, Layout layout, boolean pinned) {
+    this(discipline, sharing, layout, pinned, null);
   }
 
   /// Threads that do the work, over all processes.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.SteadyState;
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
@@ -43,6 +44,7 @@ final class JsonSummary implements Renderer {
     report.summary().points().forEach(point -> points.add(point(point, experiment)));
     root.set("comparisons", comparisons(report.summary().comparisons()));
     root.set("contrasts", comparisons(report.summary().contrasts()));
+    root.set("collectors", comparisons(report.summary().collectors()));
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
     root.set("fits", LawSummary.json(report));
     Json.write(root, out);
@@ -88,6 +90,8 @@ final class JsonSummary implements Renderer {
     node.put("windowNanos", experiment.window().toNanos());
     node.put("pinning", experiment.pinning().name());
     node.put("place", experiment.place().name());
+    node.set(
+        "collectors", Json.texts(experiment.collectors().stream().map(Collector::id).toList()));
     node.put("seed", experiment.seed());
     return node;
   }

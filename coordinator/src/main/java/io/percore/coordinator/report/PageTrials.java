@@ -74,7 +74,8 @@ final class PageTrials {
         + "@"
         + program.layout()
         + (program.sharing() == Sharing.THREAD ? " unshared" : "")
-        + (program.pinned() ? "" : " unpinned");
+        + (program.pinned() ? "" : " unpinned")
+        + (program.collector() == null ? "" : " under " + program.collector().id());
   }
 
   /// Why the figures are not used, or nothing when they are.

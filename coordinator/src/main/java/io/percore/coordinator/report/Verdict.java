@@ -49,6 +49,7 @@ public final class Verdict {
             Stream.of(new Headline(summary).sentence()),
             ranking().stream(),
             ceiling().stream(),
+            collectors().stream(),
             losses(),
             summary.baselineWarnings().stream().map(Verdict::asSentence),
             incomplete().stream(),
@@ -114,6 +115,28 @@ public final class Verdict {
                                 + " does "
                                 + Quantities.ratio(speedup)
                                 + " its own N = 1: the yardstick for this machine."));
+  }
+
+  /// What another collector makes of each strategy, since this workload stores references.
+  private Optional<String> collectors() {
+    List<Comparison> comparisons = summary.collectors();
+    return comparisons.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Under another collector, over the same under "
+                + experiment.collectors().getFirst().id()
+                + " at N = "
+                + comparisons.getFirst().parallelism()
+                + ": "
+                + comparisons.stream()
+                    .map(
+                        c ->
+                            c.strategy()
+                                + " "
+                                + Quantities.ratio(c.ratio())
+                                + (c.indistinguishable() ? " (indistinguishable)" : ""))
+                    .collect(Collectors.joining(", "))
+                + ".");
   }
 
   /// What the disciplines that need not be exact have lost.

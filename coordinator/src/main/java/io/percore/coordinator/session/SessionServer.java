@@ -39,7 +39,7 @@ public final class SessionServer implements AutoCloseable {
   /// Protocol version that this coordinator speaks.
   static final int MAJOR = 1;
 
-  static final int MINOR = 0;
+  static final int MINOR = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
   private static final int SECRET_BYTES = 32;

@@ -103,7 +103,8 @@ public record Survey(Catalogue catalogue, Environment environment) {
         w.getParametersList().stream().map(Survey::parameter).toList(),
         w.getIncrementsOnly(),
         w.getSharedObject(),
-        w.getNeedsCompany());
+        w.getNeedsCompany(),
+        w.getStoresReferences());
   }
 
   private static Catalogue.Parameter parameter(ParameterInfo p) {

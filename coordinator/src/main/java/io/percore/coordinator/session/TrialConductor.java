@@ -61,7 +61,9 @@ public final class TrialConductor {
             new WorkerState(
                 key,
                 host.start(
-                    invitation, exit -> server.events().add(new SessionEvent.Exited(key, exit))),
+                    invitation,
+                    order.program(),
+                    exit -> server.events().add(new SessionEvent.Exited(key, exit))),
                 System.nanoTime()));
       } catch (IOException e) {
         return Optional.of(new Failed(key + " could not be started: " + e.getMessage(), ""));

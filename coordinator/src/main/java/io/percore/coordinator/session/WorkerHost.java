@@ -1,5 +1,6 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.plan.Program;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -10,9 +11,10 @@ public interface WorkerHost {
   /// Starts one worker process and returns at once.
   ///
   /// @param invitation what it needs to join
+  /// @param program what it will run
   /// @param onExit told once when it has ended, on any thread
   /// @throws IOException when it cannot be started
-  Worker start(Invitation invitation, Consumer<Exit> onExit) throws IOException;
+  Worker start(Invitation invitation, Program program, Consumer<Exit> onExit) throws IOException;
 
   /// What a worker needs to join.
   ///

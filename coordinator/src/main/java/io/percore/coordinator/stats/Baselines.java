@@ -15,7 +15,8 @@ final class Baselines {
 
   private Baselines() {}
 
-  /// One line for each pair of points at N = 1 with the same discipline and different programs.
+  /// One line for each pair of points at N = 1 with the same discipline and collector and different
+  /// programs.
   static List<String> warnings(List<PointSummary> points, Function<Program, Forks> forksOf) {
     List<PointSummary> bases = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
@@ -42,7 +43,8 @@ final class Baselines {
       PointSummary point, PointSummary base, Function<Program, Forks> forksOf) {
     Program program = point.point().program();
     Program other = base.point().program();
-    if (!program.discipline().equals(other.discipline())) {
+    if (!program.discipline().equals(other.discipline())
+        || program.collector() != other.collector()) {
       return null;
     }
     Estimate ratio = forksOf.apply(program).over(forksOf.apply(other));

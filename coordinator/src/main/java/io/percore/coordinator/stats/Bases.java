@@ -21,21 +21,21 @@ final class Bases {
     this.programs = Set.copyOf(programs);
   }
 
-  /// The same discipline with one thread, pinned like `program` where there is such a program; null
-  /// when the run has none.
+  /// The same discipline with one thread, under the same collector, pinned like `program` where
+  /// there is such a program; null when the run has none.
   @Nullable Program own(Program program) {
-    return alone(program.discipline(), program.pinned());
+    return alone(program.discipline(), program);
   }
 
-  /// The plain sequential run, pinned like `program` where there is such a one; null when the run
-  /// has none.
+  /// The plain sequential run under the same collector, pinned like `program` where there is such a
+  /// one; null when the run has none.
   @Nullable Program sequential(Program program) {
-    return alone(Strategy.PLAIN, program.pinned());
+    return alone(Strategy.PLAIN, program);
   }
 
-  private @Nullable Program alone(String discipline, boolean pinned) {
-    return Stream.of(pinned, !pinned)
-        .map(p -> new Program(discipline, Sharing.PROCESS, ALONE, p))
+  private @Nullable Program alone(String discipline, Program like) {
+    return Stream.of(like.pinned(), !like.pinned())
+        .map(p -> new Program(discipline, Sharing.PROCESS, ALONE, p, like.collector()))
         .filter(programs::contains)
         .findFirst()
         .orElse(null);

@@ -1,5 +1,6 @@
 package io.percore.coordinator.stats;
 
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Sharing;
 import io.percore.coordinator.plan.Strategy;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,23 +17,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Compares the strategies that may win: those whose counts must be exact and which go parallel.
-/// The sequential base is none of them, and neither is a negative control, nor what is no reference
-/// count because it never frees.
+/// Compares the strategies that may win: those whose counts must be exact and which go parallel,
+/// all under the run's first collector. What another one changes is compared apart. The sequential
+/// base is none of them, and neither is a negative control, nor what is no reference count because
+/// it never frees.
 final class Contest {
   private final List<PointSummary> points;
+  private final List<PointSummary> underOthers;
   private final Function<Program, Forks> forksOf;
   private final int processors;
 
   Contest(List<PointSummary> points, Function<Program, Forks> forksOf, int processors) {
     this.processors = processors;
-    this.points =
+    Map<Boolean, List<PointSummary>> byCollector =
         points.stream()
             .filter(PointSummary::exactRequired)
             .filter(PointSummary::referenceCount)
             .filter(point -> goesParallel(point.point().strategy()))
             .filter(point -> point.forks() > 0)
-            .toList();
+            .collect(
+                Collectors.partitioningBy(
+                    point -> collector(point) == collector(points.getFirst())));
+    this.points = byCollector.getOrDefault(true, List.of());
+    this.underOthers = byCollector.getOrDefault(false, List.of());
     this.forksOf = forksOf;
   }
 
@@ -70,6 +78,26 @@ final class Contest {
       }
     }
     return contrasts;
+  }
+
+  /// Every contestant under each other collector over itself under the first.
+  List<Comparison> collectors() {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (PointSummary point : contestants()) {
+      for (PointSummary other : underOthers) {
+        Collector collector = collector(other);
+        if (collector != null
+            && other.strategy().equals(collector.variantOf(point.strategy()))
+            && other.parallelism() == point.parallelism()) {
+          Stream.ofNullable(compare(other, point)).forEach(comparisons::add);
+        }
+      }
+    }
+    return comparisons;
+  }
+
+  private static @Nullable Collector collector(PointSummary point) {
+    return point.point().program().collector();
   }
 
   private static double medianRate(PointSummary point) {

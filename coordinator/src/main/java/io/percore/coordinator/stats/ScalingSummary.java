@@ -10,17 +10,21 @@ import java.util.Optional;
 ///   that has a processor for each thread, each against the fastest there, best first
 /// @param contrasts at the same N, each pair of strategies of one discipline that differ in what
 ///   their threads share: the one that shares less over the one that shares more
+/// @param collectors at the same N, each strategy under another collector over itself under the
+///   first; empty where there is one collector
 /// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and
 ///   do not
 public record ScalingSummary(
     List<PointSummary> points,
     List<Comparison> comparisons,
     List<Comparison> contrasts,
+    List<Comparison> collectors,
     List<String> baselineWarnings) {
   public ScalingSummary {
     points = List.copyOf(points);
     comparisons = List.copyOf(comparisons);
     contrasts = List.copyOf(contrasts);
+    collectors = List.copyOf(collectors);
     baselineWarnings = List.copyOf(baselineWarnings);
   }
 

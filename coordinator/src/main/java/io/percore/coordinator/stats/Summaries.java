@@ -56,6 +56,7 @@ public final class Summaries {
         summarized,
         contest.againstFastest(),
         contest.contrasts(),
+        contest.collectors(),
         Baselines.warnings(summarized, forksOf));
   }
 

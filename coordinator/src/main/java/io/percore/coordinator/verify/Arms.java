@@ -42,13 +42,16 @@ final class Arms {
     return arm == null ? Arm.of(List.of(), true, _ -> true) : arm;
   }
 
-  /// One thread of a discipline, pinned like `program` where the run has that, else the other way;
-  /// null when it has neither.
+  /// One thread of a discipline under the collector of `program`, pinned like `program` where the
+  /// run has that, else the other way; null when it has neither.
   @Nullable JsonNode alone(String discipline, JsonNode program) {
     boolean pinned = program.path("pinned").asBoolean();
     for (boolean each : new boolean[] {pinned, !pinned}) {
       ObjectNode single = JsonNodeFactory.instance.objectNode();
       single.put("discipline", discipline).put("sharing", "PROCESS").put("pinned", each);
+      if (program.has("collector")) {
+        single.set("collector", program.path("collector"));
+      }
       single.putObject("layout").put("processes", 1).put("threadsPerProcess", 1);
       if (programs.contains(single)) {
         return single;

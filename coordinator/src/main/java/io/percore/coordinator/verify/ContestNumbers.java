@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ContestNumbers {
   private final Arms arms;
   private final List<Point> contestants;
+  private final List<Point> underOthers;
 
   private ContestNumbers(Plan plan, Arms arms) {
     this.arms = arms;
@@ -29,8 +30,15 @@ final class ContestNumbers {
             .filter(point -> plan.referenceCount(point.discipline()))
             .filter(point -> !arm(point).sound().isEmpty())
             .toList();
-    long size = size(able, plan.machine().hardwareThreads());
-    this.contestants = able.stream().filter(point -> point.parallelism() == size).toList();
+    String first = able.isEmpty() ? "" : plan.points().getFirst().collector();
+    List<Point> underFirst =
+        able.stream().filter(point -> point.collector().equals(first)).toList();
+    long size = size(underFirst, plan.machine().hardwareThreads());
+    this.contestants = underFirst.stream().filter(point -> point.parallelism() == size).toList();
+    this.underOthers =
+        able.stream()
+            .filter(point -> !point.collector().equals(first) && point.parallelism() == size)
+            .toList();
   }
 
   /// @param answers where they go
@@ -38,6 +46,7 @@ final class ContestNumbers {
     ContestNumbers contest = new ContestNumbers(plan, arms);
     write("comparisons", contest.againstFastest(), answers);
     write("contrasts", contest.contrasts(), answers);
+    write("collectors", contest.collectors(), answers);
   }
 
   private record Ratio(Point over, Point under, Range range) {}
@@ -106,6 +115,19 @@ final class ContestNumbers {
       for (Point less : ordered) {
         if (separation(less) > separation(more) && less.discipline().equals(more.discipline())) {
           add(less, more, ratios);
+        }
+      }
+    }
+    return ratios;
+  }
+
+  /// What another collector makes of each.
+  private List<Ratio> collectors() {
+    List<Ratio> ratios = new ArrayList<>();
+    for (Point point : contestants) {
+      for (Point other : underOthers) {
+        if (other.name().equals(point.name() + "/" + other.collector())) {
+          add(other, point, ratios);
         }
       }
     }

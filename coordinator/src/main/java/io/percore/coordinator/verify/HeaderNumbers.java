@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -114,6 +115,11 @@ final class HeaderNumbers {
     here.count("warmUpNanos", duration(experiment.path("warmUp")).toNanos());
     here.count("windowNanos", duration(experiment.path("window")).toNanos());
     here.text("place", experiment.path("place").asText("PACK"));
+    JsonNode collectors = experiment.path("collectors");
+    here.size("collectors", collectors.size());
+    for (int i = 0; i < collectors.size(); i++) {
+      here.text("collectors[" + i + "]", collectors.path(i).asText().toLowerCase(Locale.ROOT));
+    }
   }
 
   private static Map<String, String> texts(JsonNode parameters) {

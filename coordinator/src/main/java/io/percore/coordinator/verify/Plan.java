@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -150,6 +151,11 @@ final class Plan {
 
     String discipline() {
       return program().path("discipline").asText();
+    }
+
+    /// As it stands behind the names of strategies; empty where it is that of the JVM arguments.
+    String collector() {
+      return program().path("collector").asText().toLowerCase(Locale.ROOT);
     }
 
     long processes() {

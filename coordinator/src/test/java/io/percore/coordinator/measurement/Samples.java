@@ -73,7 +73,8 @@ final class Samples {
             Duration.ofMillis(250),
             Experiment.Pinning.AUTO,
             place,
-            42);
+            42,
+            List.of());
     return new RunHeader(
         "run-1",
         Instant.parse("2026-11-23T10:00:00.123456789Z"),

@@ -43,6 +43,21 @@ class PlannerTest {
   }
 
   @Test
+  void everyProgramRunsUnderEachCollectorAndTheFirstLeavesNamesAsTheyAre() {
+    Experiment one = experiment(Pinning.AUTO, 1, "atomic", "sequential");
+    Planner plain = new Planner(one, 2, true);
+    Planner two = new Planner(one.under(List.of(Collector.SERIAL, Collector.G1)), 2, true);
+
+    assertThat(two.points())
+        .extracting(point -> point.strategy().name() + " " + point.program().collector())
+        .containsSubsequence(
+            "atomic SERIAL", "atomic/g1 G1", "sequential SERIAL", "sequential/g1 G1")
+        .doesNotContain("atomic G1", "atomic null");
+    assertThat(two.programs()).hasSize(2 * plain.programs().size()).doesNotHaveDuplicates();
+    assertThat(plain.programs()).extracting(Program::collector).containsOnlyNulls();
+  }
+
+  @Test
   void everyCurveBeginsWithItsOwnBase() {
     Planner planner =
         new Planner(experiment(Pinning.AUTO, 1, "atomic@2x2", "atomic@Nx2", "atomic"), 2, true);

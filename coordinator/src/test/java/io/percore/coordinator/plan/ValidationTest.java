@@ -35,9 +35,9 @@ class ValidationTest {
           List.of(),
           List.of(new Requirement("work", "lock", "reentrant")));
   private static final Workload COUNTER =
-      new Workload("counter", "Counter", "increments", List.of(WORK), true, true, false);
+      new Workload("counter", "Counter", "increments", List.of(WORK), true, true, false, false);
   private static final Workload HANDOFF =
-      new Workload("handoff", "Hand-off", "objects", List.of(WORK), false, true, true);
+      new Workload("handoff", "Hand-off", "objects", List.of(WORK), false, true, true, true);
   private static final Catalogue CATALOGUE =
       new Catalogue(
           List.of(
@@ -47,7 +47,7 @@ class ValidationTest {
           List.of(
               COUNTER,
               HANDOFF,
-              new Workload("hot", "Hot", "pairs", List.of(WORK), false, true, false)));
+              new Workload("hot", "Hot", "pairs", List.of(WORK), false, true, false, false)));
 
   private static Discipline discipline(
       String id, boolean singleThreaded, List<Parameter> parameters, String... workloads) {

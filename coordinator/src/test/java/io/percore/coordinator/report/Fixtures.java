@@ -9,6 +9,7 @@ import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Pinning;
 import io.percore.coordinator.plan.Guarantees;
@@ -126,6 +127,31 @@ public final class Fixtures {
             program -> {
               Truth truth = truth(program, 2);
               return program.pinned() ? truth : new Truth(truth.rate() * 2 / 3, truth.lostShare());
+            },
+            0.008));
+  }
+
+  /// Under two collectors, the second of which costs what shares objects a tenth.
+  public static RunReport bothCollectors() {
+    Experiment experiment =
+        experiment(
+                List.of("gil", "atomic", "sequential"),
+                List.of(1, 2, 4),
+                new Scaling.FixedTime(),
+                6)
+            .under(List.of(Collector.SERIAL, Collector.G1));
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        new SyntheticRun(
+            experiment,
+            catalogue(),
+            2,
+            program -> {
+              Truth truth = truth(program, 2);
+              boolean dearer =
+                  program.collector() == Collector.G1 && program.discipline().equals("atomic");
+              return new Truth(truth.rate() * (dearer ? 0.9 : 1), truth.lostShare());
             },
             0.008));
   }
@@ -565,7 +591,8 @@ public final class Fixtures {
         List.of(number("work", "0", "dependent steps between operations")),
         incrementsOnly,
         shared,
-        false);
+        false,
+        id.equals("swap"));
   }
 
   private static Catalogue.Parameter number(String name, String value, String meaning) {

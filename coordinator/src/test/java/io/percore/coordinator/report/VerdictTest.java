@@ -8,6 +8,7 @@ import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Sharing;
+import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
@@ -16,6 +17,7 @@ import io.percore.coordinator.stats.Summaries;
 import io.percore.coordinator.stats.SyntheticRun;
 import io.percore.coordinator.stats.SyntheticRun.Truth;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,6 +29,28 @@ import org.junit.jupiter.api.Test;
 
 class VerdictTest {
   private static final List<String> THREE = List.of("global-lock", "processes", "unshared");
+
+  @Test
+  void collectorsAreComparedWithEachOtherAndNotWithStrategies() {
+    RunReport report = Fixtures.bothCollectors();
+
+    assertThat(Verdict.sentences(report.summary(), report.experiment(), report.catalogue()))
+        .noneMatch(sentence -> sentence.startsWith("At N = 1 "))
+        .filteredOn(sentence -> sentence.contains("/g1"))
+        .singleElement()
+        .asString()
+        .matches(
+            "Under another collector, over the same under serial at N = 2: gil/g1 .*"
+                + " \\(indistinguishable\\), atomic/g1 0\\.(89|90)\\dx \\[.*\\]\\.");
+    assertThat(report.summary().point("atomic/g1", 1).orElseThrow().speedup())
+        .isEqualTo(new Estimate(1, null));
+    assertThat(median(report, "atomic/g1")).isLessThan(0.93 * median(report, "atomic"));
+  }
+
+  private static double median(RunReport report, String strategy) {
+    return Objects.requireNonNull(
+        report.summary().point(strategy, 1).orElseThrow().throughputMedian());
+  }
 
   @Test
   void gainIsThatOfNotSharing() {

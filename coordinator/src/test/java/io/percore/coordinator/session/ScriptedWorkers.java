@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.percore.coordinator.plan.Program;
 import io.percore.proto.Armed;
 import io.percore.proto.CoordinationGrpc;
 import io.percore.proto.CoordinatorMessage;
@@ -202,7 +203,7 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
   }
 
   @Override
-  public Worker start(Invitation invitation, Consumer<Exit> onExit) {
+  public Worker start(Invitation invitation, Program program, Consumer<Exit> onExit) {
     Behaviour behaviour = behaviours.get(Math.min(invitation.key().slot(), behaviours.size() - 1));
     Client client = new Client(invitation, behaviour, onExit);
     clients.add(client);

@@ -387,7 +387,7 @@ class TrialConductorTest {
                   }
                 }))
         .contains("9.0")
-        .contains("1.0");
+        .contains("1.1");
   }
 
   @Test

@@ -162,7 +162,8 @@ class RunComparisonTest {
             like.window(),
             like.pinning(),
             like.place(),
-            seed);
+            seed,
+            like.collectors());
     return new SyntheticRun(experiment, Fixtures.defaultRun().catalogue(), 2, machine, NOISE)
         .summary()
         .points();

@@ -123,7 +123,8 @@ public final class Descriptions {
             .setContract(workload.contract())
             .setIncrementsOnly(workload.incrementsOnly())
             .setSharedObject(workload.sharedObject())
-            .setNeedsCompany(workload.needsCompany());
+            .setNeedsCompany(workload.needsCompany())
+            .setStoresReferences(workload.storesReferences());
     for (Parameter parameter : workload.parameters()) {
       info.addParameters(parameter(parameter));
     }

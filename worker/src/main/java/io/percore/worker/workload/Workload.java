@@ -235,6 +235,15 @@ public enum Workload {
     return this == HANDOFF;
   }
 
+  /// Whether its operations store references to objects, each of which costs what the collector
+  /// asks for it: collectors differ in that.
+  public boolean storesReferences() {
+    return switch (this) {
+      case SWAP, STACK, HANDOFF -> true;
+      case COUNTER, HOT, HOT_SPLIT, PRIVATE, ZIPF -> false;
+    };
+  }
+
   /// Only a discipline that prefers an object's maker can tell the difference.
   private static Parameter maker() {
     return Parameter.choice(

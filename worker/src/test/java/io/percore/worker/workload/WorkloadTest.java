@@ -29,6 +29,9 @@ class WorkloadTest {
     assertThat(Workload.values())
         .filteredOn(workload -> !workload.sharedObject())
         .containsExactly(Workload.PRIVATE);
+    assertThat(Workload.values())
+        .filteredOn(Workload::storesReferences)
+        .containsExactly(Workload.SWAP, Workload.STACK, Workload.HANDOFF);
   }
 
   @ParameterizedTest
