@@ -16,13 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class TrialRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
 
-  /// A batch takes 100 us; what does not end in this time never will.
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   /// The rehearsal takes one part in this many of the warm-up.
   private static final int REHEARSAL_SHARE = 4;
 
@@ -52,30 +42,23 @@ public final class TrialRunner implements AutoCloseable {
   private final TrialSpec spec;
   private final @Nullable LockWatch watch;
   private final List<Kernel> kernels;
-  private final List<MeasuredThread> threads;
+  private final TrialThreads threads;
   private final Audit beginning;
   private final ProcessUsage usageAtBeginning = ProcessUsage.now();
   private final SurroundingsProbe probe;
-
-  /// The first failure of a measured thread: set by that thread, read when all are quiescent.
-  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-
-  /// Asked by every thread after each batch. Volatile, so that the order to stop arrives; written
-  /// at most once, so that its line stays shared and asking costs nothing.
-  private volatile boolean stopping;
 
   /// Creates the objects of the trial; nothing runs yet.
   public TrialRunner(TrialSpec spec) {
     this.spec = spec;
     this.watch = spec.watched() ? new LockWatch(spec.threads()) : null;
-    this.kernels = settled(spec, domains(spec, watch));
+    this.kernels = TrialObjects.settled(spec, watch);
     this.beginning = Audit.of(kernels);
     long phaseNanos = Collections.max(List.of(spec.warmUp(), spec.window())).toNanos();
     List<MeasuredThread> made = new ArrayList<>();
     for (Kernel kernel : kernels) {
       made.add(new MeasuredThread(kernel, phaseNanos));
     }
-    this.threads = List.copyOf(made);
+    this.threads = new TrialThreads(made);
     this.probe = SurroundingsProbe.of(spec.cpus());
     // The first reading loads classes, which must not delay a start.
     probe.read();
@@ -89,16 +72,16 @@ public final class TrialRunner implements AutoCloseable {
   ///   when closed
   public WarmUp warmUp() throws InterruptedException {
     String notPinned =
-        onEach(threads, this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
-    Canaries before = canaries();
+        threads.onEach(this::pin).stream().flatMap(Optional::stream).findFirst().orElse("");
+    Canaries before = Canaries.measure(threads, spec.spinBeforeStart());
     long rehearsal =
         spec.discipline().singleThreaded() ? 0 : spec.warmUp().toNanos() / REHEARSAL_SHARE;
     if (rehearsal > 0) {
       rehearse(rehearsal);
     }
-    List<MeasuredThread> first = List.of(threads.getFirst());
+    List<MeasuredThread> first = List.of(threads.all().getFirst());
     FloorProbe floor = new FloorProbe();
-    onEach(
+    threads.onEach(
         first,
         _ -> {
           floor.prepare();
@@ -109,13 +92,13 @@ public final class TrialRunner implements AutoCloseable {
     long start;
     do {
       long now = System.nanoTime();
-      onEach(threads, thread -> thread.run(timed(now, length, length, false)));
+      threads.onEach(thread -> thread.run(timed(now, length, length, false)));
       start = now;
       times++;
-    } while (times < spec.warmUps() && WindowSummary.stillGains(logs(), length));
+    } while (times < spec.warmUps() && WindowSummary.stillGains(threads.logs(), length));
     int batch = commonBatchSize();
-    threads.forEach(thread -> thread.batchSize().fix(batch));
-    double floorNanos = onEach(first, _ -> floor.nanosPerOperation()).getFirst();
+    threads.all().forEach(thread -> thread.batchSize().fix(batch));
+    double floorNanos = threads.onEach(first, _ -> floor.nanosPerOperation()).getFirst();
     return new WarmUp(
         batch,
         kernels.stream().mapToLong(Kernel::operations).sum(),
@@ -125,7 +108,7 @@ public final class TrialRunner implements AutoCloseable {
         times,
         start,
         WindowSummary.sliceNanos(length),
-        WindowSummary.slices(logs(), length),
+        WindowSummary.slices(threads.logs(), length),
         !spec.cpus().isEmpty() && notPinned.isEmpty(),
         notPinned);
   }
@@ -151,7 +134,7 @@ public final class TrialRunner implements AutoCloseable {
     long scored = t1Nanos - t0Nanos;
     long limit = t2Nanos - t0Nanos;
     List<ThreadSample> samples =
-        onEach(threads, thread -> thread.run(round(thread, t0Nanos, scored, limit)));
+        threads.onEach(thread -> thread.run(round(thread, t0Nanos, scored, limit)));
     around = probe.read().since(around);
     ProcessUsage used = ProcessUsage.now().since(usageBefore);
     Optional<ThreadSample> unfinished = samples.stream().filter(this::unfinished).findFirst();
@@ -165,7 +148,7 @@ public final class TrialRunner implements AutoCloseable {
     Audit after = audit();
     return new RoundOutcome.Completed(
         samples,
-        processSample(window, used, around, canaries()),
+        processSample(window, used, around, Canaries.measure(threads, spec.spinBeforeStart())),
         verify(beginning, after),
         verify(before, after),
         ledgers(t0Nanos));
@@ -175,16 +158,7 @@ public final class TrialRunner implements AutoCloseable {
   /// time. When the calling thread is interrupted it returns at once, still interrupted.
   @Override
   public void close() {
-    stop();
-    try {
-      for (MeasuredThread thread : threads) {
-        if (!thread.awaitEnd(PATIENCE)) {
-          LOG.error("{} did not stop within {} s", thread, PATIENCE.toSeconds());
-        }
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 
   /// Lets two threads contend for scratch objects, so that the compiler has seen contention
@@ -200,64 +174,16 @@ public final class TrialRunner implements AutoCloseable {
             .toList();
     try {
       long start = System.nanoTime();
-      onEach(two, thread -> thread.run(timed(start, length, length, false)));
+      threads.onEach(two, thread -> thread.run(timed(start, length, length, false)));
     } finally {
       two.forEach(MeasuredThread::stop);
     }
   }
 
-  private void stop() {
-    stopping = true;
-    threads.forEach(MeasuredThread::stop);
-  }
-
-  /// The kernels with their objects and locks, where they will stay in memory.
-  ///
-  /// A young collection copies what an object refers to side by side: the locks of threads that
-  /// share nothing end up on one cache line, whatever was allocated between them. A full one keeps
-  /// the order of allocation, with all that keeps objects apart, and what it has moved is not moved
-  /// again by young ones. The first makes room, so that no young one comes in between.
-  private static List<Kernel> settled(TrialSpec spec, List<RefCount> domains) {
-    System.gc();
-    List<Kernel> kernels =
-        spec.workload().create(spec.workloadParameters(), new Team(domains, spec.seed()));
-    System.gc();
-    return kernels;
-  }
-
-  private static List<RefCount> domains(TrialSpec spec, @Nullable LockWatch watch) {
-    List<RefCount> domains = new ArrayList<>();
-    switch (spec.sharing()) {
-      case PROCESS -> {
-        RefCount shared =
-            watch == null
-                ? spec.discipline().create(spec.disciplineParameters())
-                : watchedDomain(spec, watch);
-        domains.addAll(Collections.nCopies(spec.threads(), shared));
-      }
-      case THREAD -> {
-        for (int i = 0; i < spec.threads(); i++) {
-          domains.add(spec.discipline().create(spec.disciplineParameters()));
-        }
-      }
-    }
-    return domains;
-  }
-
-  private static RefCount watchedDomain(TrialSpec spec, LockWatch watch) {
-    return spec.discipline()
-        .createWatched(spec.disciplineParameters(), watch)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    spec.discipline().id() + " has no one lock that could be watched"));
-  }
-
   /// Not what came before T0, but for the moment between this and T0.
   private void forgetWarmUp(long turnsFrom) throws InterruptedException {
     if (watch != null) {
-      onEach(
-          threads,
+      threads.onEach(
           _ -> {
             watch.own().reset(turnsFrom);
             return true;
@@ -268,11 +194,11 @@ public final class TrialRunner implements AutoCloseable {
   private List<LockLedger> ledgers(long t0Nanos) throws InterruptedException {
     return watch == null
         ? List.of()
-        : onEach(threads, thread -> LockLedger.of(thread.number(), watch.own(), t0Nanos));
+        : threads.onEach(thread -> LockLedger.of(thread.number(), watch.own(), t0Nanos));
   }
 
   private Phase timed(long t0Nanos, long windowNanos, long limitNanos, boolean spin) {
-    return new Phase(t0Nanos, windowNanos, limitNanos, Long.MAX_VALUE, spin, () -> stopping);
+    return new Phase(t0Nanos, windowNanos, limitNanos, Long.MAX_VALUE, spin, threads.cancelled());
   }
 
   private Phase round(MeasuredThread thread, long t0Nanos, long windowNanos, long limitNanos) {
@@ -306,20 +232,25 @@ public final class TrialRunner implements AutoCloseable {
 
   private int commonBatchSize() {
     int[] sizes =
-        threads.stream().mapToInt(thread -> thread.batchSize().operations()).sorted().toArray();
+        threads.all().stream()
+            .mapToInt(thread -> thread.batchSize().operations())
+            .sorted()
+            .toArray();
     return sizes[(sizes.length - 1) / 2];
   }
 
   /// Thread-nanoseconds per operation between two times of the last phase.
   private double nanosPerOperation(long fromNanos, long toNanos) {
     double operations =
-        logs().stream().mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos)).sum();
+        threads.logs().stream()
+            .mapToDouble(log -> log.countAt(toNanos) - log.countAt(fromNanos))
+            .sum();
     return threads.size() * (toNanos - fromNanos) / operations;
   }
 
   private ProcessSample processSample(
       long windowNanos, ProcessUsage used, Surroundings around, Canaries after) {
-    List<ReadingLog> logs = logs();
+    List<ReadingLog> logs = threads.logs();
     return new ProcessSample(
         WindowSummary.longestGapNanos(logs, windowNanos),
         ProcessUsage.now().since(usageAtBeginning).stops(),
@@ -336,38 +267,6 @@ public final class TrialRunner implements AutoCloseable {
         after);
   }
 
-  private Canaries canaries() throws InterruptedException {
-    double adds = Collections.min(onEach(threads, _ -> Canary.addsPerSecond()));
-    return new Canaries(adds, tripNanos());
-  }
-
-  /// Of the slowest pair of neighbours, all pairs at once.
-  private double tripNanos() throws InterruptedException {
-    int pairs = threads.size() / 2;
-    if (pairs == 0 || !spec.spinBeforeStart()) {
-      return -1;
-    }
-    List<LineCanary> lines = Stream.generate(LineCanary::new).limit(pairs).toList();
-    List<OptionalDouble> asked =
-        onEach(
-            threads.subList(0, 2 * pairs),
-            thread -> {
-              LineCanary line = lines.get(thread.number() / 2);
-              if (thread.number() % 2 == 0) {
-                return line.ask();
-              }
-              line.answer();
-              return OptionalDouble.of(0);
-            });
-    return asked.stream().allMatch(OptionalDouble::isPresent)
-        ? asked.stream().mapToDouble(OptionalDouble::getAsDouble).max().orElse(-1)
-        : -1;
-  }
-
-  private List<ReadingLog> logs() {
-    return threads.stream().map(MeasuredThread::log).toList();
-  }
-
   private Audit audit() throws InterruptedException {
     Audit.quiesce(kernels);
     return Audit.of(kernels);
@@ -376,57 +275,5 @@ public final class TrialRunner implements AutoCloseable {
   private Verification verify(Audit earlier, Audit later) {
     long steps = spec.workload().check(spec.workloadParameters()).number("work");
     return Verification.between(earlier, later, steps);
-  }
-
-  /// Runs a task on each of these threads at once and waits until all are done, or one has failed
-  /// and the others have stopped.
-  private <T> List<T> onEach(List<MeasuredThread> on, ThreadTask<T> task)
-      throws InterruptedException {
-    List<Future<T>> futures = new ArrayList<>();
-    List<T> results = new ArrayList<>();
-    try {
-      for (MeasuredThread thread : on) {
-        futures.add(thread.submit(() -> guarded(thread, task)));
-      }
-      for (Future<T> future : futures) {
-        results.add(future.get());
-      }
-    } catch (ExecutionException | CancellationException | RejectedExecutionException notDone) {
-      close();
-      throw stopped(notDone);
-    } catch (InterruptedException interrupted) {
-      stop();
-      throw interrupted;
-    }
-    if (stopping) {
-      // The tasks were cut short and have returned whatever they had.
-      throw stopped(null);
-    }
-    return results;
-  }
-
-  private <T> T guarded(MeasuredThread thread, ThreadTask<T> task) throws InterruptedException {
-    try {
-      return task.on(thread);
-    } catch (InterruptedException | RuntimeException | Error thrown) {
-      if (!stopping) {
-        failure.compareAndSet(null, thrown);
-      }
-      stopping = true;
-      throw thrown;
-    }
-  }
-
-  private IllegalStateException stopped(@Nullable Exception notDone) {
-    Throwable cause = failure.get();
-    return cause == null
-        ? new IllegalStateException("the trial was closed", notDone)
-        : new IllegalStateException("a measured thread failed: " + cause, cause);
-  }
-
-  /// What one thread does in one task.
-  @FunctionalInterface
-  private interface ThreadTask<T> {
-    T on(MeasuredThread thread) throws InterruptedException;
   }
 }
