@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /// See `scripts/check-disturbance`.
 final class CheckDisturbance {
@@ -25,9 +26,9 @@ final class CheckDisturbance {
   private static final double ENOUGH = 0.9;
 
   /// One burst of work of the other program: its CPU time lies somewhere between these moments.
-  record Burst(Instant from, Instant to) {}
+  record Burst(Instant from, Instant to, int millis) {}
 
-  /// Attempts at one program.
+  /// Attempts at one program, or with bursts of one length.
   private static final class Tally {
     int disturbed;
     int found;
@@ -38,29 +39,36 @@ final class CheckDisturbance {
   public static void main(String[] arguments) throws Exception {
     Path root = Path.of(arguments[0]);
     String forks = arguments[1];
-    long burstNanos = Long.parseLong(arguments[2]) * 1_000_000;
+    List<Integer> lengths = Stream.of(arguments[2].split(",")).map(Integer::valueOf).toList();
     Path directory = Files.createTempDirectory("percore-disturbance");
     List<Burst> bursts = new CopyOnWriteArrayList<>();
-    Thread other = Thread.ofPlatform().daemon().start(() -> burst(burstNanos, bursts));
+    Thread other = Thread.ofPlatform().daemon().start(() -> burst(lengths, bursts));
     run(root, forks, directory.resolve("disturbed"));
     other.interrupt();
     other.join();
     run(root, forks, directory.resolve("quiet"));
 
     Map<String, Tally> tallies = new TreeMap<>();
+    Map<Integer, Tally> byLength = new TreeMap<>();
     for (TrialRecord attempt : RunJournal.read(directory.resolve("disturbed")).trials()) {
-      count(attempt, bursts, tallies);
+      count(attempt, bursts, tallies, byLength);
     }
-    boolean passed = print(tallies);
+    for (TrialRecord attempt : RunJournal.read(directory.resolve("quiet")).trials()) {
+      count(attempt, List.of(), tallies, byLength);
+    }
+    boolean passed = print(tallies, byLength);
     System.out.println("\nThe disturbed run against the quiet one:");
-    command(root, "compare", directory.resolve("quiet").toString(),
+    command(
+        root,
+        "compare",
+        directory.resolve("quiet").toString(),
         directory.resolve("disturbed").toString());
     System.out.println("\nBoth runs are in " + directory);
     System.exit(passed ? 0 : 1);
   }
 
-  /// Works for a while and rests for a while, until it is interrupted.
-  private static void burst(long burstNanos, List<Burst> bursts) {
+  /// Works for a while and rests for a while, until it is interrupted; the lengths come by chance.
+  private static void burst(List<Integer> lengths, List<Burst> bursts) {
     SplittableRandom random = new SplittableRandom(1);
     var cpu = ManagementFactory.getThreadMXBean();
     while (true) {
@@ -69,18 +77,33 @@ final class CheckDisturbance {
       } catch (InterruptedException end) {
         return;
       }
+      int millis = lengths.get(random.nextInt(lengths.size()));
       Instant from = Instant.now();
       long begin = cpu.getCurrentThreadCpuTime();
-      while (cpu.getCurrentThreadCpuTime() - begin < burstNanos) {
+      while (cpu.getCurrentThreadCpuTime() - begin < millis * 1_000_000L) {
         Thread.onSpinWait();
       }
-      bursts.add(new Burst(from, Instant.now()));
+      bursts.add(new Burst(from, Instant.now(), millis));
     }
   }
 
   private static void run(Path root, String forks, Path out) throws Exception {
-    command(root, "run", "-q", "-s", "atomic,biased,gil,processes", "-n", "2", "--forks", forks,
-        "--warmup", "250ms", "--window", "1s", "-o", out.toString());
+    command(
+        root,
+        "run",
+        "-q",
+        "-s",
+        "atomic,biased,gil,processes",
+        "-n",
+        "2",
+        "--forks",
+        forks,
+        "--warmup",
+        "250ms",
+        "--window",
+        "1s",
+        "-o",
+        out.toString());
   }
 
   private static void command(Path root, String... arguments) throws Exception {
@@ -98,7 +121,11 @@ final class CheckDisturbance {
     }
   }
 
-  private static void count(TrialRecord attempt, List<Burst> bursts, Map<String, Tally> tallies) {
+  private static void count(
+      TrialRecord attempt,
+      List<Burst> bursts,
+      Map<String, Tally> tallies,
+      Map<Integer, Tally> byLength) {
     Measurement measurement =
         switch (attempt.outcome()) {
           case Completed completed -> completed.measurement();
@@ -113,24 +140,34 @@ final class CheckDisturbance {
     Instant begin = measurement.windowStarted();
     Instant end = begin.plusNanos(measurement.windowNanos());
     double share = 0;
+    int millis = 0;
     boolean touched = false;
     for (Burst burst : bursts) {
       double inside =
           (double) Math.min(nanos(begin, burst.to()), nanos(begin, end))
               - Math.max(0, nanos(begin, burst.from()));
-      share = Math.max(share, inside / nanos(burst.from(), burst.to()));
+      double part = inside / nanos(burst.from(), burst.to());
+      if (part > share) {
+        share = part;
+        millis = burst.millis();
+      }
       // Waits are counted a little beyond the window, until the threads have stopped.
-      touched |= burst.to().isAfter(begin.minusMillis(100)) && burst.from().isBefore(end.plusMillis(100));
+      touched |=
+          burst.to().isAfter(begin.minusMillis(100)) && burst.from().isBefore(end.plusMillis(100));
     }
     var program = attempt.trial().program();
+    int n = program.layout().threadsPerProcess() * program.layout().processes();
     Tally tally =
         tallies.computeIfAbsent(
-            program.layout().threadsPerProcess() * program.layout().processes()
-                + " " + program.discipline() + "@" + program.layout(),
-            _ -> new Tally());
+            n + " " + program.discipline() + "@" + program.layout(), _ -> new Tally());
     if (share >= ENOUGH) {
       tally.disturbed++;
       tally.found += invalid ? 1 : 0;
+      if (n == 2) {
+        Tally ofLength = byLength.computeIfAbsent(millis, _ -> new Tally());
+        ofLength.disturbed++;
+        ofLength.found += invalid ? 1 : 0;
+      }
     } else if (!touched) {
       tally.others++;
       tally.invalidated += invalid ? 1 : 0;
@@ -142,22 +179,31 @@ final class CheckDisturbance {
   }
 
   /// Where a processor is free for the other program it takes none from a trial: only N = 2 counts.
-  private static boolean print(Map<String, Tally> tallies) {
-    System.out.printf("%n%-22s %9s %6s %7s %12s%n", "N, program", "disturbed", "found", "others", "invalidated");
-    Tally all = new Tally();
+  private static boolean print(Map<String, Tally> tallies, Map<Integer, Tally> byLength) {
+    System.out.printf(
+        "%n%-22s %9s %6s %7s %12s%n", "N, program", "disturbed", "found", "others", "invalidated");
+    int disturbed = 0;
+    int found = 0;
     int clean = 0;
     int wrongly = 0;
     for (Map.Entry<String, Tally> row : tallies.entrySet()) {
       Tally t = row.getValue();
-      System.out.printf("%-22s %9d %6d %7d %12d%n", row.getKey(), t.disturbed, t.found, t.others, t.invalidated);
+      System.out.printf(
+          "%-22s %9d %6d %7d %12d%n", row.getKey(), t.disturbed, t.found, t.others, t.invalidated);
       clean += t.others;
       wrongly += t.invalidated;
-      if (row.getKey().startsWith("2 ")) {
-        all.disturbed += t.disturbed;
-        all.found += t.found;
-      }
     }
-    System.out.printf("%nfound at N = 2: %d of %d; wrongly invalidated: %d of %d%n", all.found, all.disturbed, wrongly, clean);
-    return all.found >= FOUND_AT_LEAST * all.disturbed && wrongly <= INVALIDATED_AT_MOST * clean;
+    System.out.println();
+    for (Map.Entry<Integer, Tally> row : byLength.entrySet()) {
+      Tally t = row.getValue();
+      System.out.printf(
+          "found at N = 2, bursts of %d ms: %d of %d%n", row.getKey(), t.found, t.disturbed);
+      disturbed += t.disturbed;
+      found += t.found;
+    }
+    System.out.printf(
+        "found at N = 2: %d of %d; wrongly invalidated: %d of %d%n",
+        found, disturbed, wrongly, clean);
+    return found >= FOUND_AT_LEAST * disturbed && wrongly <= INVALIDATED_AT_MOST * clean;
   }
 }

@@ -18,6 +18,7 @@ import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.session.TrialConductor;
 import io.percore.coordinator.session.TrialOrder;
+import io.percore.coordinator.session.TrialOrder.Purpose;
 import io.percore.coordinator.stats.Exactness;
 import io.percore.coordinator.stats.ScalingSummary;
 import io.percore.coordinator.stats.Summaries;
@@ -49,6 +50,7 @@ final class ComparisonRun {
   private final List<TrialRecord> records = new ArrayList<>();
   private final List<TrialRecord> watched = new ArrayList<>();
   private final List<TrialRecord> memory = new ArrayList<>();
+  private final List<TrialRecord> called = new ArrayList<>();
   private final UsualClock usualClock;
   private int blocks;
 
@@ -101,7 +103,7 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void watch() throws InterruptedException, JournalException {
-    aside(planner.watchable(header.catalogue(), blocks), conductor, true, watched);
+    aside(planner.watchable(header.catalogue(), blocks), conductor, Purpose.LOCK, watched);
   }
 
   /// Runs each strategy once more at the largest parallelism that has processors, with workers
@@ -111,23 +113,32 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void memory(TrialConductor untouched) throws InterruptedException, JournalException {
-    aside(planner.largest(blocks + 1), untouched, false, memory);
+    aside(planner.largest(blocks + 1), untouched, Purpose.SPEED, memory);
+  }
+
+  /// Finds out what it costs to hand work to processes piece by piece: for each strategy of several
+  /// processes as many trials as it has forks, at the largest parallelism that has processors.
+  ///
+  /// @throws InterruptedException when a signal asked for the end; what is finished is kept
+  /// @throws JournalException when it cannot be written down; what was written before is kept
+  void call() throws InterruptedException, JournalException {
+    aside(planner.ofSeveralProcesses(blocks + 2), conductor, Purpose.CALLS, called);
   }
 
   /// Every attempt so far at a trial that belongs to no point, also those that failed.
   SideTrials sideTrials() {
-    return new SideTrials(watched, memory);
+    return new SideTrials(watched, memory, called);
   }
 
   private void aside(
-      List<Trial> trials, TrialConductor with, boolean watch, List<TrialRecord> attempts)
+      List<Trial> trials, TrialConductor with, Purpose purpose, List<TrialRecord> attempts)
       throws InterruptedException, JournalException {
     progress.more(trials.size());
     for (Trial trial : trials) {
       boolean again = true;
       for (int attempt = 1; again; attempt++) {
         progress.begins(trial, attempt, trial.block() + 1);
-        TrialRecord record = conducted(with, attempts.size(), trial, attempt, watch);
+        TrialRecord record = conducted(with, attempts.size(), trial, attempt, purpose);
         attempts.add(record);
         journal.aside(sideTrials());
         again = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
@@ -165,24 +176,24 @@ final class ComparisonRun {
 
   private TrialRecord attempt(Trial trial, int attempt)
       throws InterruptedException, JournalException {
-    TrialRecord record = conducted(conductor, records.size(), trial, attempt, false);
+    TrialRecord record = conducted(conductor, records.size(), trial, attempt, Purpose.SPEED);
     journal.append(record);
     records.add(record);
     return record;
   }
 
   private TrialRecord conducted(
-      TrialConductor with, int sequence, Trial trial, int attempt, boolean watched)
+      TrialConductor with, int sequence, Trial trial, int attempt, Purpose purpose)
       throws InterruptedException {
     Instant started = Instant.now();
     long before = System.nanoTime();
     TrialOutcome outcome =
-        judged(checked(trial, with.conduct(order(trial, attempt, watched))), attempt);
+        judged(checked(trial, with.conduct(order(trial, attempt, purpose))), attempt);
     return new TrialRecord(
         sequence, trial, attempt, started, Duration.ofNanos(System.nanoTime() - before), outcome);
   }
 
-  private TrialOrder order(Trial trial, int attempt, boolean watched) {
+  private TrialOrder order(Trial trial, int attempt, Purpose purpose) {
     Experiment experiment = header.experiment();
     Environment environment = header.environment();
     return new TrialOrder(
@@ -198,7 +209,7 @@ final class ComparisonRun {
         environment.canPin() ? environment.placement(experiment.place()) : List.of(),
         environment.hardwareThreads(),
         experiment.seed() + trial.index(),
-        watched);
+        purpose);
   }
 
   private Map<String, String> parameters(Trial trial) {

@@ -17,6 +17,7 @@ import io.percore.coordinator.session.Limits;
 import io.percore.coordinator.session.SessionServer;
 import io.percore.coordinator.session.TrialConductor;
 import io.percore.coordinator.session.TrialOrder;
+import io.percore.coordinator.session.TrialOrder.Purpose;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -100,7 +101,7 @@ final class Rehearsal {
               List.of(),
               workers.survey().environment().hardwareThreads(),
               0,
-              false);
+              Purpose.SPEED);
         }
       }
     }

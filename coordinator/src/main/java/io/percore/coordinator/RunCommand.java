@@ -25,7 +25,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -136,6 +135,9 @@ final class RunCommand implements Callable<Integer> {
               new TrialConductor(
                   server, workers.untouched().host(), header.runId(), Limits.standard()));
         }
+        if (options.processCost) {
+          run.call();
+        }
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");
@@ -157,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
   private static int exitCode(RunReport report) {
     boolean wrong =
         report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty())
-            || Stream.concat(report.aside().watched().stream(), report.aside().memory().stream())
+            || report.aside().stream()
                 .anyMatch(
                     trial ->
                         trial.outcome() instanceof Completed completed

@@ -163,6 +163,14 @@ final class RunOptions {
   boolean memory;
 
   @Option(
+      names = "--process-cost",
+      description =
+          "At the end, run further trials of each strategy of several processes, in which these are"
+              + " handed their work in calls of 10 to 10 million operations, and report from which"
+              + " size on that beats threads.")
+  boolean processCost;
+
+  @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
       defaultValue = "",

@@ -467,6 +467,50 @@ class RunIT {
   }
 
   @Test
+  void findsOutWhatACallOfAProcessCostsWhenAsked() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "--process-cost",
+                "-s",
+                "atomic,processes",
+                "-n",
+                "1,2",
+                "--forks",
+                "1",
+                "--window",
+                "300ms"))) {
+      percore.expect(ExitCode.OK);
+    }
+    List<JsonNode> called = new ArrayList<>();
+    for (String line : Files.readAllLines(directory.resolve("run/calls.jsonl"))) {
+      JsonNode trial = JSON.readTree(line);
+      if (trial.get("outcome").asText().equals("completed")) {
+        called.add(trial);
+      }
+    }
+    assertThat(called).hasSize(1);
+    JsonNode calls = called.getFirst().at("/measurement/calls");
+    assertThat(calls.findValues("operationsPerCall").getFirst().asLong()).isEqualTo(10);
+    long byCalls = 0;
+    for (JsonNode size : calls) {
+      assertThat(size.get("nanos").asLong()).isPositive();
+      byCalls += size.get("calls").asLong() * size.get("operationsPerCall").asLong();
+    }
+    // What was done in calls is verified with all else.
+    assertThat(called.getFirst().at("/measurement/verification/operations").asLong())
+        .isGreaterThan(byCalls);
+    assertThat(trials()).noneMatch(trial -> trial.path("measurement").has("calls"));
+    assertThat(Files.readString(directory.resolve("run/report.html")))
+        .contains("What it costs to call a process");
+    assertThat(directory.resolve("run/charts/process-cost.svg")).exists();
+    try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
+      percore.expect(ExitCode.OK);
+    }
+  }
+
+  @Test
   void saysWhatMemoryTheWorkersNeedWhenAsked() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(

@@ -113,6 +113,9 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable List<LockLedger> lockLedgers();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable List<CallSample> calls();
   }
 
   /// Equal to what is not written.

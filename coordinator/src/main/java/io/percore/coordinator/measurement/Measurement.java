@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   was recorded
 /// @param steadyState how its rate went over time; null where that was not asked
 /// @param lockLedgers one for each thread of a watched trial; null for all others
+/// @param calls one for each size of call of a trial that was made for them; null for all others
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -29,13 +30,15 @@ public record Measurement(
     long launchNanos,
     @Nullable Instant windowStarted,
     @Nullable SteadyState steadyState,
-    @Nullable List<LockLedger> lockLedgers) {
+    @Nullable List<LockLedger> lockLedgers,
+    @Nullable List<CallSample> calls) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
     Objects.requireNonNull(verification);
     scoredRounds = List.copyOf(scoredRounds);
     lockLedgers = lockLedgers == null ? null : List.copyOf(lockLedgers);
+    calls = calls == null ? null : List.copyOf(calls);
     if (windowNanos <= 0) {
       throw new IllegalArgumentException("a window has a length");
     }
@@ -60,6 +63,7 @@ public record Measurement(
         launchNanos,
         null,
         null,
+        null,
         null);
   }
 
@@ -75,7 +79,8 @@ public record Measurement(
         launchNanos,
         windowStarted,
         state,
-        lockLedgers);
+        lockLedgers,
+        calls);
   }
 
   /// One scored round of fixed work.

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// The append-only record of a run, in its directory: `run.json` before the first trial, one line
 /// of `trials.jsonl` for each attempt, each forced to the disk before the next trial begins. A line
 /// counts once its newline is there. Trials that were made for something else than their speed
-/// stand in `watched.jsonl` and `memory.jsonl`, in the same form: they belong to no point.
+/// stand in `watched.jsonl`, `memory.jsonl` and `calls.jsonl`, in the same form: they belong to no
+/// point.
 ///
 /// A lock file is held for as long as the journal is open, so that no two runs write to one
 /// directory. Not thread-safe: one thread conducts a run.
@@ -32,6 +33,7 @@ public final class RunJournal implements AutoCloseable {
   private static final String TRIALS = "trials.jsonl";
   private static final String WATCHED = "watched.jsonl";
   private static final String MEMORY = "memory.jsonl";
+  private static final String CALLS = "calls.jsonl";
   private static final String LOCK = ".lock";
 
   private final Path directory;
@@ -102,7 +104,8 @@ public final class RunJournal implements AutoCloseable {
       SideTrials aside =
           new SideTrials(
               lines(directory.resolve(WATCHED), run.planHash()).records,
-              lines(directory.resolve(MEMORY), run.planHash()).records);
+              lines(directory.resolve(MEMORY), run.planHash()).records,
+              lines(directory.resolve(CALLS), run.planHash()).records);
       return new Contents(run.run(), trials.records, trials.torn, aside);
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
@@ -181,6 +184,7 @@ public final class RunJournal implements AutoCloseable {
   public void aside(SideTrials trials) throws JournalException {
     aside(WATCHED, trials.watched());
     aside(MEMORY, trials.memory());
+    aside(CALLS, trials.called());
   }
 
   private void aside(String file, List<TrialRecord> records) throws JournalException {

@@ -1,17 +1,26 @@
 package io.percore.coordinator.measurement;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Attempts at trials that belong to no point of a run: they were made at its end for what the
 /// timed trials cannot tell.
 ///
 /// @param watched made to watch their lock, and slower for it
 /// @param memory made with a heap that is not touched beforehand
-public record SideTrials(List<TrialRecord> watched, List<TrialRecord> memory) {
-  public static final SideTrials NONE = new SideTrials(List.of(), List.of());
+/// @param called made to find out what it costs to hand work to processes piece by piece
+public record SideTrials(
+    List<TrialRecord> watched, List<TrialRecord> memory, List<TrialRecord> called) {
+  public static final SideTrials NONE = new SideTrials(List.of(), List.of(), List.of());
 
   public SideTrials {
     watched = List.copyOf(watched);
     memory = List.copyOf(memory);
+    called = List.copyOf(called);
+  }
+
+  /// All of them.
+  public Stream<TrialRecord> stream() {
+    return Stream.of(watched, memory, called).flatMap(List::stream);
   }
 }

@@ -123,6 +123,20 @@ public final class Planner {
     return List.copyOf(trials);
   }
 
+  /// Trials of each program of several processes, at its strategy's largest parallelism that has
+  /// processors, one for each fork. They make up blocks of their own.
+  ///
+  /// @param block number of the first of those blocks
+  public List<Trial> ofSeveralProcesses(int block) {
+    List<Trial> trials = new ArrayList<>();
+    for (int fork = 0; fork < experiment.forks(); fork++) {
+      largest(block + fork).stream()
+          .filter(trial -> trial.program().layout().processes() > 1)
+          .forEach(trials::add);
+    }
+    return List.copyOf(trials);
+  }
+
   private SplittableRandom generator(int block) {
     SplittableRandom root = new SplittableRandom(experiment.seed());
     SplittableRandom generator = root.split();

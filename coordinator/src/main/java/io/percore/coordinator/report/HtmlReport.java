@@ -38,6 +38,7 @@ public final class HtmlReport implements Renderer {
     charts.write(content);
     new PageTable(report, curves).write(content);
     PageLaws.write(content, report);
+    PageProcessCost.write(content, report);
     PageLocks.write(content, report);
     PageMemory.write(content, report);
     PageReplay.write(content, report);

@@ -12,6 +12,7 @@ import io.percore.coordinator.report.chart.ReadOut.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 
 /// Panels of the line charts against parallelism: wide, small, logarithmic and linear for the
@@ -39,21 +40,28 @@ final class LinePanel {
     return views;
   }
 
-  /// At each x that was measured the readings of all series, the largest first.
   private static ReadOut readOut(Chart chart) {
+    return readOut(chart, "N", x -> "N = " + (int) x);
+  }
+
+  /// At each x that was measured the readings of all series, the largest first.
+  ///
+  /// @param through what the arrow keys step through
+  /// @param label of a stop at an x
+  static ReadOut readOut(Chart chart, String through, DoubleFunction<String> label) {
     return new ReadOut(
-        "N",
+        through,
         chart.series().stream().map(s -> new ReadOut.Key(s.name(), s.style())).toList(),
         chart.series().stream()
             .flatMap(s -> s.data().stream())
             .mapToDouble(Datum::x)
             .distinct()
             .sorted()
-            .mapToObj(x -> stop(chart, x))
+            .mapToObj(x -> stop(chart, x, label.apply(x)))
             .toList());
   }
 
-  private static Stop stop(Chart chart, double x) {
+  private static Stop stop(Chart chart, double x, String label) {
     record Reading(int series, Datum datum) {}
     List<Row> rows =
         IntStream.range(0, chart.series().size())
@@ -63,6 +71,6 @@ final class LinePanel {
             .sorted((a, b) -> Double.compare(b.datum().y(), a.datum().y()))
             .map(r -> new Row(r.series(), r.datum().reading()))
             .toList();
-    return new Stop("N = " + (int) x, rows);
+    return new Stop(label, rows);
   }
 }

@@ -8,6 +8,7 @@ enum PanelKind {
   SPEEDUP(ChartKind.SPEEDUP.id()),
   EFFICIENCY(ChartKind.EFFICIENCY.id()),
   TIME_PER_OPERATION(ChartKind.TIME_PER_OPERATION.id()),
+  PROCESS_COST("process-cost"),
   LOST_UPDATES(ChartKind.LOST_UPDATES.id());
 
   private final String id;
@@ -35,6 +36,7 @@ enum PanelKind {
       case SPEEDUP -> LinePanel.of(charts, ChartKind.SPEEDUP);
       case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
       case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);
+      case PROCESS_COST -> ProcessCostPanel.of(report);
       case LOST_UPDATES -> LinePanel.of(charts, ChartKind.LOST_UPDATES);
     };
   }

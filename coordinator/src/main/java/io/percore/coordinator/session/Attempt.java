@@ -6,6 +6,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.session.SessionEvent.Alive;
 import io.percore.coordinator.session.SessionEvent.Armed;
+import io.percore.coordinator.session.SessionEvent.CallDone;
 import io.percore.coordinator.session.SessionEvent.Exited;
 import io.percore.coordinator.session.SessionEvent.Joined;
 import io.percore.coordinator.session.SessionEvent.Measured;
@@ -13,12 +14,14 @@ import io.percore.coordinator.session.SessionEvent.Missed;
 import io.percore.coordinator.session.SessionEvent.Ready;
 import io.percore.coordinator.session.SessionEvent.StreamEnded;
 import io.percore.coordinator.session.SessionEvent.WorkerFailed;
+import io.percore.coordinator.session.TrialOrder.Purpose;
 import io.percore.coordinator.session.WorkerState.Phase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// One attempt at a trial, from launched workers to an outcome. Confined to the conducting thread.
 ///
@@ -35,6 +38,13 @@ final class Attempt {
   private final ResultCollector collector;
   private int round;
   private int missedRounds;
+
+  /// The calls under way, or the last ones.
+  private @Nullable CallSeries series;
+
+  /// Number of the last call; numbers are not used twice in an attempt.
+  private long callNumber;
+
   private long lastHeartbeatNanos = launchedNanos;
 
   Attempt(
@@ -63,6 +73,10 @@ final class Attempt {
       return ended.get();
     }
     collector.ready(workers, System.nanoTime() - launchedNanos);
+    ended = order.purpose() == Purpose.CALLS ? calls() : Optional.empty();
+    if (ended.isPresent()) {
+      return ended.get();
+    }
     do {
       ended = measure();
       if (ended.isPresent()) {
@@ -75,6 +89,34 @@ final class Attempt {
           worker.phase = Phase.ACKNOWLEDGED;
         });
     return collector.outcome();
+  }
+
+  /// Hands the workers their work piece by piece, with larger and larger pieces; the first series
+  /// lets both sides load and compile what a call needs, which takes thousands of calls, and is not
+  /// kept.
+  private Optional<TrialOutcome> calls() throws InterruptedException {
+    double longest = Limits.LONGEST_CALL.toNanos() / collector.predictedNanosPerOperation();
+    long smallest = TrialOrder.CALL_SIZES.getFirst();
+    Optional<TrialOutcome> ended = calls(smallest, Limits.CALL_WARM_UP, false);
+    for (long size : TrialOrder.CALL_SIZES) {
+      if (ended.isEmpty() && (size == smallest || size <= longest)) {
+        ended = calls(size, order.callTime(), true);
+      }
+    }
+    return ended;
+  }
+
+  private Optional<TrialOutcome> calls(long operationsPerThread, Duration time, boolean kept)
+      throws InterruptedException {
+    CallSeries begun = new CallSeries(workers, operationsPerThread, time, callNumber + 1);
+    series = begun;
+    Optional<TrialOutcome> ended =
+        await(Phase.READY, begun.untilNanos() + limits.readySlack().toNanos());
+    callNumber = begun.lastNumber();
+    if (kept && ended.isEmpty()) {
+      collector.called(begun.sample(order.program().layout().threadsPerProcess()));
+    }
+    return ended;
   }
 
   /// One round: a common start by deadline, silence, results.
@@ -167,6 +209,7 @@ final class Attempt {
     return switch (slowest.phase) {
       case LAUNCHED -> new TimedOut(slowest.key + " did not join in time");
       case JOINED -> new TimedOut(slowest.key + " did not finish its warm-up in time");
+      case CALLED -> new TimedOut(slowest.key + " did not answer a call in time");
       case READY, ARMED, MEASURED, ACKNOWLEDGED ->
           new Failed(
               "%s gave no result within %d ms of the end of its window: stopped or lost"
@@ -190,6 +233,12 @@ final class Attempt {
         if (worker.phase == Phase.JOINED) {
           worker.ready = ready;
           worker.phase = Phase.READY;
+        }
+        yield Optional.empty();
+      }
+      case CallDone done -> {
+        if (series != null) {
+          series.done(worker, done.number());
         }
         yield Optional.empty();
       }

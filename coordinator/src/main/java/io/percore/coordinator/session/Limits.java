@@ -43,6 +43,12 @@ public record Limits(
   /// Times that a warm-up is run at most, while its rate still grows.
   static final int MOST_WARM_UPS = 4;
 
+  /// Time for calls that are made so that later ones find loaded and compiled code.
+  static final Duration CALL_WARM_UP = Duration.ofSeconds(3);
+
+  /// Calls that would take longer are not made.
+  static final Duration LONGEST_CALL = Duration.ofSeconds(1);
+
   private static final int WARM_LEAD_DIVISOR = 4;
   private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
 

@@ -11,10 +11,13 @@ import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.measurement.WarmUpSlices;
 import io.percore.coordinator.session.SessionEvent.Alive;
 import io.percore.coordinator.session.SessionEvent.Armed;
+import io.percore.coordinator.session.SessionEvent.CallDone;
 import io.percore.coordinator.session.SessionEvent.Measured;
 import io.percore.coordinator.session.SessionEvent.Missed;
 import io.percore.coordinator.session.SessionEvent.Ready;
 import io.percore.coordinator.session.SessionEvent.WorkerFailed;
+import io.percore.coordinator.session.TrialOrder.Purpose;
+import io.percore.proto.Call;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Heartbeat;
 import io.percore.proto.Prepare;
@@ -77,6 +80,7 @@ final class Messages {
                   key,
                   bounded(message.getFailure().getReason()),
                   bounded(message.getFailure().getDetail())));
+      case CALL_DONE -> Optional.of(new CallDone(key, message.getCallDone().getNumber()));
       case HELLO, PAYLOAD_NOT_SET -> Optional.empty();
     };
   }
@@ -240,9 +244,14 @@ final class Messages {
             .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
             .setSpinBeforeStart(order.spinBeforeStart())
             .setSeed(order.seed())
-            .setWatchLock(order.watched())
+            .setWatchLock(order.purpose() == Purpose.LOCK)
             .addAllOperationsPerThread(order.operationsPerThread(slot));
     return CoordinatorMessage.newBuilder().setPrepare(prepare);
+  }
+
+  static CoordinatorMessage.Builder call(long number, long operationsPerThread) {
+    return CoordinatorMessage.newBuilder()
+        .setCall(Call.newBuilder().setNumber(number).setOperations(operationsPerThread));
   }
 
   static CoordinatorMessage.Builder start(int round, long t0, long t1, long t2) {

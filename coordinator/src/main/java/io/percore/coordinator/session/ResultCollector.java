@@ -1,5 +1,6 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.measurement.CallSample;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.Measurement.RoundSample;
 import io.percore.coordinator.measurement.ProcessSample;
@@ -11,6 +12,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.session.SessionEvent.Measured;
+import io.percore.coordinator.session.TrialOrder.Purpose;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ final class ResultCollector {
   private List<ThreadSample> threads = List.of();
   private List<ProcessSample> processes = List.of();
   private List<Measured> last = List.of();
+  private final List<CallSample> calls = new ArrayList<>();
   private double predictedNanosPerOperation;
   private long launchNanos;
   private long scoredNanos;
@@ -52,6 +55,15 @@ final class ResultCollector {
             .mapToDouble(w -> Objects.requireNonNull(w.ready).predictedNanosPerOperation())
             .max()
             .orElse(0);
+  }
+
+  /// Thread-nanoseconds that an operation takes, by the warm-up of the slowest process.
+  double predictedNanosPerOperation() {
+    return predictedNanosPerOperation;
+  }
+
+  void called(CallSample sample) {
+    calls.add(sample);
   }
 
   /// Length of a window; for fixed work the time limit.
@@ -147,7 +159,10 @@ final class ResultCollector {
             launchNanos,
             started,
             null,
-            order.watched() ? last.stream().flatMap(m -> m.ledgers().stream()).toList() : null),
+            order.purpose() == Purpose.LOCK
+                ? last.stream().flatMap(m -> m.ledgers().stream()).toList()
+                : null,
+            order.purpose() == Purpose.CALLS ? calls : null),
         List.of());
   }
 

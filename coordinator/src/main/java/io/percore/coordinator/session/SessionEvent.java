@@ -43,6 +43,9 @@ sealed interface SessionEvent {
       double tripNanos)
       implements SessionEvent {}
 
+  /// It did the work of a call.
+  record CallDone(SessionKey key, long number) implements SessionEvent {}
+
   /// It accepted a start and is silent from now on.
   record Armed(SessionKey key, int round) implements SessionEvent {}
 

@@ -21,7 +21,7 @@ import java.util.Map;
 /// @param placement processors in the order in which they are filled; empty when nothing is pinned
 /// @param hardwareThreads processors that workers may use
 /// @param seed for anything random in a workload
-/// @param watched whether ledgers are kept of the one lock, which makes the trial slower
+/// @param purpose what is asked of it beside its speed
 public record TrialOrder(
     Trial trial,
     int attempt,
@@ -35,11 +35,38 @@ public record TrialOrder(
     List<Integer> placement,
     int hardwareThreads,
     long seed,
-    boolean watched) {
+    Purpose purpose) {
   public TrialOrder {
     disciplineParameters = Map.copyOf(disciplineParameters);
     workloadParameters = Map.copyOf(workloadParameters);
     placement = List.copyOf(placement);
+  }
+
+  /// What a trial is for.
+  public enum Purpose {
+    /// Its speed and nothing else.
+    SPEED,
+    /// Ledgers of its one lock, which make it slower.
+    LOCK,
+    /// Calls before its window, in which its processes are handed their work piece by piece.
+    CALLS
+  }
+
+  /// Sizes of a thread's piece of work, each for about [#callTime].
+  static final List<Long> CALL_SIZES =
+      List.of(10L, 100L, 1_000L, 10_000L, 100_000L, 1_000_000L, 10_000_000L);
+
+  private static final int CALL_TIME_DIVISOR = 10;
+  private static final Duration LEAST_CALL_TIME = Duration.ofMillis(200);
+  private static final Duration MOST_CALL_TIME = Duration.ofSeconds(1);
+
+  /// How long calls of one size are made: a tenth of the window, within bounds.
+  Duration callTime() {
+    Duration time = window.dividedBy(CALL_TIME_DIVISOR);
+    if (time.compareTo(LEAST_CALL_TIME) < 0) {
+      return LEAST_CALL_TIME;
+    }
+    return time.compareTo(MOST_CALL_TIME) > 0 ? MOST_CALL_TIME : time;
   }
 
   Program program() {

@@ -11,6 +11,7 @@ final class WorkerState {
   enum Phase {
     LAUNCHED("starting up"),
     JOINED("warm-up"),
+    CALLED("a call"),
     READY("waiting for the start"),
     ARMED("the window"),
     MEASURED("handing in its result"),

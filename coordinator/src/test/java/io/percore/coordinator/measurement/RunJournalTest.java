@@ -174,7 +174,7 @@ class RunJournalTest {
   }
 
   @Test
-  void theWarmUpAndTheClassAreReadBack() throws IOException {
+  void theWarmUpTheClassAndTheCallsAreReadBack() throws IOException {
     Measurement any = Samples.completed().measurement();
     WarmUpSlices warmUp = new WarmUpSlices(3, -5, 1_000_000, List.of(3L, 4L));
     Measurement measured =
@@ -188,8 +188,8 @@ class RunJournalTest {
             any.launchNanos(),
             Instant.parse("2026-11-23T10:00:01.5Z"),
             SteadyState.SLOWDOWN,
-            List.of(
-                new LockLedger(0, 1, 9, 80, 70, 6, 5, 4, 3, List.of(-2L, 1L), List.of(0L, 8L))));
+            List.of(new LockLedger(0, 1, 9, 80, 70, 6, 5, 4, 3, List.of(-2L, 1L), List.of(0L, 8L))),
+            List.of(new CallSample(10, 3, 250)));
     TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
     assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
   }
@@ -201,10 +201,12 @@ class RunJournalTest {
     Path run = parent.resolve("aside");
     try (RunJournal journal = RunJournal.create(run, Samples.header())) {
       assertThat(RunJournal.read(run).aside()).isEqualTo(SideTrials.NONE);
-      journal.aside(new SideTrials(List.of(record), List.of()));
+      journal.aside(new SideTrials(List.of(record), List.of(), List.of()));
       assertThat(RunJournal.read(run).aside().memory()).isEmpty();
-      journal.aside(new SideTrials(List.of(), List.of(record, Samples.record(1, other))));
+      journal.aside(
+          new SideTrials(List.of(), List.of(record, Samples.record(1, other)), List.of(record)));
     }
+    assertThat(RunJournal.read(run).aside().called()).containsExactly(record);
     assertThat(RunJournal.read(run).aside().watched()).containsExactly(record);
     assertThat(RunJournal.read(run).aside().memory()).hasSize(2);
     assertThat(RunJournal.read(run).trials()).isEmpty();

@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import io.percore.coordinator.plan.Program;
 import io.percore.proto.Armed;
+import io.percore.proto.Call;
+import io.percore.proto.CallDone;
 import io.percore.proto.CoordinationGrpc;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Description;
@@ -66,6 +68,10 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
                       .setPredictedNanosPerOperation(10)
                       .setFloorNanosPerOperation(0.3)
                       .setPinned(true)));
+    }
+
+    void called(Client client, Call call) {
+      client.send(client.message().setCallDone(CallDone.newBuilder().setNumber(call.getNumber())));
     }
 
     void started(Client client, Start start) {
@@ -172,6 +178,7 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
       received.add(message);
       switch (message.getPayloadCase()) {
         case PREPARE -> behaviour.prepared(this);
+        case CALL -> behaviour.called(this, message.getCall());
         case START -> behaviour.started(this, message.getStart());
         case RESULT_ACK -> drop();
         case HEARTBEAT, REFUSAL, PAYLOAD_NOT_SET -> {}

@@ -3,6 +3,7 @@ package io.percore.coordinator.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.percore.coordinator.measurement.CallSample;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
@@ -14,9 +15,14 @@ import io.percore.coordinator.plan.Sharing;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.session.ScriptedWorkers.Behaviour;
 import io.percore.coordinator.session.ScriptedWorkers.Client;
+import io.percore.coordinator.session.TrialOrder.Purpose;
 import io.percore.proto.Armed;
+import io.percore.proto.Call;
+import io.percore.proto.CallDone;
+import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.CoordinatorMessage.PayloadCase;
 import io.percore.proto.ProcessSample;
+import io.percore.proto.Ready;
 import io.percore.proto.Result;
 import io.percore.proto.Start;
 import io.percore.proto.ThreadSample;
@@ -24,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,10 @@ class TrialConductorTest {
   }
 
   private static TrialOrder order(int processes, long operations) {
+    return order(processes, operations, Purpose.SPEED);
+  }
+
+  private static TrialOrder order(int processes, long operations, Purpose purpose) {
     return new TrialOrder(
         new Trial(3, 0, new Program("atomic", Sharing.PROCESS, new Layout(processes, 1), true)),
         1,
@@ -59,7 +70,7 @@ class TrialConductorTest {
         List.of(1, 0),
         2,
         7,
-        false);
+        purpose);
   }
 
   private TrialOutcome conduct(TrialOrder order, Limits limits, Behaviour... behaviours)
@@ -512,5 +523,70 @@ class TrialConductorTest {
                     }))
         .isInstanceOf(InterruptedException.class);
     assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
+  void callsAreAnsweredBeforeTheWindow() throws Exception {
+    Completed completed =
+        (Completed) conduct(order(2, 0, Purpose.CALLS), Limits.standard(), new Behaviour());
+    List<CallSample> calls = Objects.requireNonNull(completed.measurement().calls());
+    assertThat(calls).extracting(CallSample::operationsPerCall).isEqualTo(TrialOrder.CALL_SIZES);
+    assertThat(calls).allMatch(sample -> sample.nanos() >= order(1, 0).callTime().toNanos());
+    List<Long> sent =
+        workers.clients.stream()
+            .flatMap(client -> client.received.stream())
+            .filter(CoordinatorMessage::hasCall)
+            .map(message -> message.getCall().getNumber())
+            .toList();
+    assertThat(sent).doesNotHaveDuplicates();
+    // The first series is not kept.
+    assertThat(calls.stream().mapToLong(CallSample::calls).sum()).isLessThan(sent.size());
+  }
+
+  @Test
+  void noCallIsMadeThatWouldTakeTooLong() throws Exception {
+    Behaviour slow =
+        new Behaviour() {
+          @Override
+          void prepared(Client client) {
+            client.send(
+                client
+                    .message()
+                    .setReady(Ready.newBuilder().setPredictedNanosPerOperation(50_000)));
+          }
+        };
+    Completed completed = (Completed) conduct(order(1, 0, Purpose.CALLS), Limits.standard(), slow);
+    assertThat(completed.measurement().calls())
+        .extracting(CallSample::operationsPerCall)
+        .containsExactly(10L, 100L, 1_000L, 10_000L);
+  }
+
+  @Test
+  void anAnswerToAnotherCallDoesNotCount() throws Exception {
+    Behaviour liar =
+        new Behaviour() {
+          @Override
+          void called(Client client, Call call) {
+            client.send(
+                client
+                    .message()
+                    .setCallDone(CallDone.newBuilder().setNumber(call.getNumber() + 1)));
+            super.called(client, call);
+          }
+        };
+    assertThat(conduct(order(2, 0, Purpose.CALLS), Limits.standard(), liar))
+        .isInstanceOf(Completed.class);
+  }
+
+  @Test
+  void aCallThatIsNeverAnsweredEndsTheAttempt() throws Exception {
+    Behaviour mute =
+        new Behaviour() {
+          @Override
+          void called(Client client, Call call) {}
+        };
+    assertThat(conduct(order(1, 0, Purpose.CALLS), Limits.standard(), mute))
+        .isInstanceOfSatisfying(
+            Failed.class, failed -> assertThat(failed.reason()).contains("a call"));
   }
 }

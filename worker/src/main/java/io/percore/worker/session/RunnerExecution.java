@@ -58,6 +58,11 @@ public final class RunnerExecution implements TrialExecution {
   }
 
   @Override
+  public void call(long operationsPerThread) throws InterruptedException {
+    runner.call(operationsPerThread);
+  }
+
+  @Override
   public RoundEnd run(Start order) throws InterruptedException {
     long window = order.getT1Nanos() - order.getT0Nanos();
     if (!spec.fixedWork() && window > spec.window().toNanos()) {

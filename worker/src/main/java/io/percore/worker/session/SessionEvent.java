@@ -13,6 +13,9 @@ sealed interface SessionEvent {
 
   record WarmedUp(Ready ready) implements SessionEvent {}
 
+  /// The work of a call is done.
+  record CallOver(long number) implements SessionEvent {}
+
   record RoundOver(TrialExecution.RoundEnd end) implements SessionEvent {}
 
   record TrialFailed(Throwable cause) implements SessionEvent {}

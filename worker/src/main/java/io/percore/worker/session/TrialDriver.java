@@ -1,5 +1,6 @@
 package io.percore.worker.session;
 
+import io.percore.proto.Call;
 import io.percore.proto.Start;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,16 @@ final class TrialDriver implements AutoCloseable {
 
   void warmUp() {
     thread.execute(() -> report(() -> new SessionEvent.WarmedUp(execution.warmUp())));
+  }
+
+  void call(Call order) {
+    thread.execute(
+        () ->
+            report(
+                () -> {
+                  execution.call(order.getOperations());
+                  return new SessionEvent.CallOver(order.getNumber());
+                }));
   }
 
   void run(Start order) {

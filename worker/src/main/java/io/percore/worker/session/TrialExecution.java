@@ -5,8 +5,8 @@ import io.percore.proto.Ready;
 import io.percore.proto.Result;
 import io.percore.proto.Start;
 
-/// The work of one trial, as a session sees it. [#warmUp] and then [#run] are called by one thread,
-/// one after the other; [#close] by another, at any time.
+/// The work of one trial, as a session sees it. [#warmUp] and then [#call] and [#run] are called by
+/// one thread, one after the other; [#close] by another, at any time.
 public interface TrialExecution extends AutoCloseable {
   /// Makes the execution that an order describes.
   @FunctionalInterface
@@ -37,6 +37,12 @@ public interface TrialExecution extends AutoCloseable {
 
   /// Warms up; returns when the threads wait for a start.
   Ready warmUp() throws InterruptedException;
+
+  /// Does some work at once, after the warm-up and before the first round; returns when all threads
+  /// are quiescent.
+  ///
+  /// @param operationsPerThread at least 1
+  void call(long operationsPerThread) throws InterruptedException;
 
   /// Runs one round; returns when all threads are quiescent.
   RoundEnd run(Start order) throws InterruptedException;

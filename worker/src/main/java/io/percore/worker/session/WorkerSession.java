@@ -3,6 +3,8 @@ package io.percore.worker.session;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.grpc.Status;
 import io.percore.proto.Armed;
+import io.percore.proto.Call;
+import io.percore.proto.CallDone;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Failure;
 import io.percore.proto.Heartbeat;
@@ -43,8 +45,10 @@ public final class WorkerSession implements AutoCloseable {
     /// Said hello, waits for PREPARE.
     JOINING,
     WARMING_UP,
-    /// Waits for START.
+    /// Waits for START, or for a call.
     READY,
+    /// Does the work of a call.
+    CALLED,
     /// A round runs.
     ARMED,
     /// Handed in a result; waits for START or RESULT_ACK.
@@ -176,6 +180,11 @@ public final class WorkerSession implements AutoCloseable {
         send(WorkerMessage.newBuilder().setReady(ready));
         yield Optional.empty();
       }
+      case SessionEvent.CallOver(long number) -> {
+        phase = Phase.READY;
+        send(WorkerMessage.newBuilder().setCallDone(CallDone.newBuilder().setNumber(number)));
+        yield Optional.empty();
+      }
       case SessionEvent.RoundOver(RoundEnd end) -> roundOver(end);
       case SessionEvent.TrialFailed(Throwable cause) -> fail(Failures.of(cause));
     };
@@ -198,6 +207,7 @@ public final class WorkerSession implements AutoCloseable {
     return switch (message.getPayloadCase()) {
       case PREPARE -> prepare(message.getPrepare());
       case START -> start(message.getStart(), now);
+      case CALL -> call(message.getCall());
       case RESULT_ACK -> acknowledged(message.getResultAck());
       // Heartbeats have done what they are for; what is unknown is of a newer minor version.
       case HEARTBEAT, REFUSAL, PAYLOAD_NOT_SET -> Optional.empty();
@@ -246,6 +256,19 @@ public final class WorkerSession implements AutoCloseable {
 
   private static WorkerMessage.Builder armed(int round) {
     return WorkerMessage.newBuilder().setArmed(Armed.newBuilder().setRound(round));
+  }
+
+  private Optional<SessionEnd> call(Call order) throws InterruptedException {
+    TrialDriver ready = trial;
+    if (ready == null || phase != Phase.READY || lastStart.getRound() > 0) {
+      return unexpected("CALL " + order.getNumber());
+    }
+    if (order.getOperations() <= 0) {
+      return fail(Failures.of("CALL " + order.getNumber() + " asks for no work"));
+    }
+    phase = Phase.CALLED;
+    ready.call(order);
+    return Optional.empty();
   }
 
   private Optional<SessionEnd> start(Start order, long now) throws InterruptedException {

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// One platform thread with its kernel. It runs what it is given, one task after the other; a
 /// task's future orders what the thread did before what its reader does next.
@@ -90,6 +91,26 @@ final class MeasuredThread {
     log.end();
     ThreadUsage used = ThreadUsage.ofCurrentThread().since(before);
     return sample(phase, used, passed - awake);
+  }
+
+  /// Does some operations on the calling thread, which must be this one, in batches as in a phase
+  /// and with nothing written down.
+  ///
+  /// @param cancelled asked after each batch
+  /// @throws InterruptedException when stopped while waiting
+  void work(long operations, BooleanSupplier cancelled) throws InterruptedException {
+    kernel.domain().attach(kernel.context());
+    try {
+      long left = operations;
+      while (left > 0 && !cancelled.getAsBoolean()) {
+        int count = (int) Math.min(batchSize.operations(), left);
+        kernel.batch(count);
+        kernel.domain().safepoint(kernel.context());
+        left -= count;
+      }
+    } finally {
+      kernel.domain().detach(kernel.context());
+    }
   }
 
   private void repeatBatches(Phase phase) throws InterruptedException {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,11 @@ import org.slf4j.LoggerFactory;
 /// their counts when all are quiescent. The threads share nothing but what the trial makes them
 /// share.
 ///
-/// One thread calls [#warmUp] once and then [#run], each of which returns when every measured
-/// thread waits for its next task. Having read the tasks' futures makes all that the threads did
-/// visible here. Any thread may call [#close] at any time: the measured threads stop within a
-/// batch, and a call that waits for them ends with an exception. After an exception the runner can
-/// only be closed.
+/// One thread calls [#warmUp] once and then [#call] and [#run], each of which returns when every
+/// measured thread waits for its next task. Having read the tasks' futures makes all that the
+/// threads did visible here. Any thread may call [#close] at any time: the measured threads stop
+/// within a batch, and a call that waits for them ends with an exception. After an exception the
+/// runner can only be closed.
 public final class TrialRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrialRunner.class);
 
@@ -111,6 +112,21 @@ public final class TrialRunner implements AutoCloseable {
         WindowSummary.slices(threads.logs(), length),
         !spec.cpus().isEmpty() && notPinned.isEmpty(),
         notPinned);
+  }
+
+  /// Has every thread do some operations, at once, after the warm-up and before the first round.
+  ///
+  /// @param operations of each thread, at least 1
+  /// @throws InterruptedException when interrupted while waiting
+  /// @throws IllegalStateException when a measured thread failed, with its failure as cause, or
+  ///   when closed
+  public void call(long operations) throws InterruptedException {
+    BooleanSupplier cancelled = threads.cancelled();
+    threads.onEach(
+        thread -> {
+          thread.work(operations, cancelled);
+          return thread;
+        });
   }
 
   /// Runs one round. The scored window is [T0, T1], and threads run on to T2; for fixed work T2 is

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeTrial implements TrialExecution, TrialExecution.Factory {
   final CountDownLatch closed = new CountDownLatch(1);
   final List<Start> rounds = new ArrayList<>();
+  final List<Long> calls = new ArrayList<>();
   CountDownLatch warm = new CountDownLatch(0);
   @Nullable Throwable warmUpFailure;
   @Nullable Throwable roundFailure;
@@ -40,6 +41,11 @@ public final class FakeTrial implements TrialExecution, TrialExecution.Factory {
     raise(warmUpFailure);
     warm.await();
     return Ready.newBuilder().setBatchOperations(100).setPinned(true).build();
+  }
+
+  @Override
+  public void call(long operationsPerThread) {
+    calls.add(operationsPerThread);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.percore.proto.Call;
 import io.percore.proto.CoordinationGrpc;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Heartbeat;
@@ -117,6 +118,12 @@ public final class ScriptedCoordinator implements AutoCloseable {
 
   public void prepare(Prepare.Builder order) {
     send(CoordinatorMessage.newBuilder().setPrepare(order));
+  }
+
+  public void call(long number, long operations) {
+    send(
+        CoordinatorMessage.newBuilder()
+            .setCall(Call.newBuilder().setNumber(number).setOperations(operations)));
   }
 
   public void heartbeat() {

@@ -114,6 +114,31 @@ class WorkerSessionTest {
   }
 
   @Test
+  void callsBeforeTheFirstRound() throws Exception {
+    ready(PATIENT);
+    for (int number = 1; number <= 3; number++) {
+      coordinator.call(number, 10L * number);
+      assertThat(coordinator.expect(PayloadCase.CALL_DONE).getCallDone().getNumber())
+          .isEqualTo(number);
+    }
+    coordinator.start(1, SOON, SHORT);
+    coordinator.expect(PayloadCase.ARMED);
+    coordinator.expect(PayloadCase.RESULT);
+    coordinator.call(4, 10);
+    assertThat(coordinator.expect(PayloadCase.FAILURE).getFailure().getReason())
+        .isEqualTo("unexpected CALL 4 in phase REPORTED");
+    assertThat(trial.calls).containsExactly(10L, 20L, 30L);
+  }
+
+  @Test
+  void aCallForNothing() throws Exception {
+    ready(PATIENT);
+    coordinator.call(1, 0);
+    assertThat(coordinator.expect(PayloadCase.FAILURE).getFailure().getReason())
+        .isEqualTo("CALL 1 asks for no work");
+  }
+
+  @Test
   void resultThatIsNotAccepted() throws Exception {
     ready(PATIENT);
     coordinator.start(1, SOON, SHORT);

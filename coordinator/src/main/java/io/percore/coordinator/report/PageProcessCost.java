@@ -1,0 +1,112 @@
+package io.percore.coordinator.report;
+
+import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.ProcessCost;
+import io.percore.coordinator.stats.ProcessCost.BreakEven;
+import io.percore.coordinator.stats.ProcessCost.Piece;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What it costs to hand work to processes in calls: the figures behind the chart, and from which
+/// size on that beats each strategy of threads.
+final class PageProcessCost {
+  private PageProcessCost() {}
+
+  static void write(Markup page, RunReport report) {
+    List<ProcessCost> costs = ProcessCost.of(report.aside().called(), report.summary());
+    if (costs.isEmpty()) {
+      return;
+    }
+    page.open("section", "class", "data", "id", "calls")
+        .element("h2", "What it costs to call a process");
+    page.element(
+        "p",
+        "Each process has one call at a time: the coordinator sends it a piece of work and waits"
+            + " for the answer. The time of a call holds the work and the way there and back."
+            + " Ratios are over the rate of threads in their windows, of other trials, so that"
+            + " their intervals are not paired.",
+        "class",
+        "caption");
+    costs.forEach(cost -> write(page, cost));
+    page.close().line();
+  }
+
+  private static void write(Markup page, ProcessCost cost) {
+    page.open("ul");
+    sentences(cost).forEach(line -> page.element("li", text(line)));
+    page.close();
+    List<String> others = List.copyOf(cost.pieces().getFirst().against().keySet());
+    String name = text(cost.strategy() + " at N = " + cost.parallelism());
+    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name);
+    page.open("table");
+    page.element("caption", name);
+    page.open("thead").open("tr");
+    List<String> headings =
+        new ArrayList<>(List.of("operations per call", "time of a call", "rate", "forks"));
+    others.forEach(other -> headings.add("over " + other));
+    headings.forEach(heading -> page.element("th", text(heading), "scope", "col"));
+    page.close().close().open("tbody");
+    cost.pieces().forEach(piece -> row(page, piece, others));
+    page.close().close().close().line();
+  }
+
+  private static void row(Markup page, Piece piece, List<String> others) {
+    page.open("tr").element("th", Quantities.count(piece.operations()), "scope", "row");
+    page.element("td", text(Quantities.nanos(piece.callNanos())));
+    page.element("td", text(Quantities.rate(piece.rate())));
+    page.element("td", Integer.toString(piece.forks()));
+    for (String other : others) {
+      var ratio = piece.against().get(other);
+      page.element("td", ratio == null ? "" : text(Quantities.ratio(ratio)));
+    }
+    page.close().line();
+  }
+
+  /// What the figures say, a sentence each.
+  static List<String> sentences(ProcessCost cost) {
+    List<String> sentences = new ArrayList<>();
+    Piece smallest = cost.pieces().getFirst();
+    sentences.add(
+        "A call of %s takes %s, the work included."
+            .formatted(
+                Quantities.plural(smallest.operations(), "operation"),
+                Quantities.nanos(smallest.callNanos())));
+    for (String other : smallest.against().keySet()) {
+      cost.breakEven(other).ifPresent(even -> sentences.add(sentence(cost, other, even)));
+    }
+    return sentences;
+  }
+
+  private static String sentence(ProcessCost cost, String other, BreakEven even) {
+    return switch (even) {
+      case BreakEven.Always() ->
+          "Calls to %s do more than %s at every size that was measured: %s."
+              .formatted(
+                  cost.strategy(), other, at(cost, other, cost.pieces().getFirst().operations()));
+      case BreakEven.NotUpTo(long largest) ->
+          "Calls to %s do not do more than %s at any size up to the largest: %s."
+              .formatted(cost.strategy(), other, at(cost, other, largest));
+      case BreakEven.Between(double operations, long above, long upTo) ->
+          "Calls to %s do more than %s from about %s operations on: %s, and %s."
+              .formatted(
+                  cost.strategy(),
+                  other,
+                  Quantities.count(operations),
+                  at(cost, other, above),
+                  at(cost, other, upTo));
+    };
+  }
+
+  private static String at(ProcessCost cost, String other, long operations) {
+    return cost.pieces().stream()
+        .filter(piece -> piece.operations() == operations)
+        .map(piece -> piece.against().get(other))
+        .map(ratio -> Quantities.ratio(ratio) + " at " + Quantities.count(operations))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String text(String text) {
+    return Typography.of(PlainText.printable(text));
+  }
+}

@@ -1,0 +1,117 @@
+package io.percore.coordinator.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.percore.coordinator.measurement.CallSample;
+import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.SideTrials;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.report.chart.Chart;
+import io.percore.coordinator.stats.ProcessCost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class ProcessCostPanelTest {
+  /// Two processes; a call takes 100 us and 12.4 ns for each operation.
+  private static List<CallSample> calls(int fork) {
+    return LongStream.of(10, 1_000, 100_000, 10_000_000)
+        .mapToObj(
+            size ->
+                new CallSample(
+                    size, 100, (long) (100 * (100_000 + 12.4 * size) / 2 * (1 + fork * 0.01))))
+        .toList();
+  }
+
+  private static RunReport called() {
+    RunReport run = Fixtures.defaultRun();
+    List<TrialRecord> called = new ArrayList<>();
+    for (TrialRecord trial : run.trials()) {
+      var program = trial.trial().program();
+      if (program.discipline().equals("global-lock")
+          && program.layout().processes() == 2
+          && trial.outcome() instanceof Completed completed) {
+        Measurement m = completed.measurement();
+        called.add(
+            new TrialRecord(
+                called.size(),
+                trial.trial(),
+                1,
+                trial.started(),
+                trial.duration(),
+                new Completed(
+                    new Measurement(
+                        m.windowNanos(),
+                        m.rounds(),
+                        m.threads(),
+                        m.processes(),
+                        m.verification(),
+                        m.scoredRounds(),
+                        m.launchNanos(),
+                        m.windowStarted(),
+                        m.steadyState(),
+                        null,
+                        calls(called.size())),
+                    List.of())));
+      }
+    }
+    return new RunReport(
+        run.runId(),
+        run.started(),
+        run.wall(),
+        run.experiment(),
+        run.catalogue(),
+        run.environment(),
+        run.limits(),
+        run.trials(),
+        run.summary(),
+        run.complete(),
+        new SideTrials(List.of(), List.of(), called));
+  }
+
+  @Test
+  void withoutCallsThereIsNothing() {
+    RunReport run = Fixtures.defaultRun();
+    assertThat(ProcessCostPanel.of(run)).isEmpty();
+    assertThat(new HtmlReport().render(run)).doesNotContain("id=\"process-cost\"", "id=\"calls\"");
+  }
+
+  @Test
+  void processesAreComparedWithEveryStrategyOfThreads() {
+    Panel panel = ProcessCostPanel.of(called()).orElseThrow();
+    Chart chart = (Chart) panel.figure();
+    assertThat(chart.series())
+        .extracting(Chart.Series::name)
+        .containsExactly("over gil", "over global-lock", "over atomic", "over unshared");
+    assertThat(chart.series()).allMatch(series -> series.data().size() == 4);
+    assertThat(panel.readOut().stops()).hasSize(4);
+    assertThat(panel.readOut().stops().getFirst().label()).isEqualTo("10 operations per call");
+  }
+
+  /// Two processes reach 2 / 12.4 ns at best, which is what threads that share nothing reach; a
+  /// shared lock is overtaken where a call of 100 us is worth it.
+  @Test
+  void breakEvenIsWhereTheFiguresSay() {
+    RunReport run = called();
+    ProcessCost cost = ProcessCost.of(run.aside().called(), run.summary()).getFirst();
+    assertThat(cost.strategy()).isEqualTo("processes");
+    assertThat(cost.parallelism()).isEqualTo(2);
+    assertThat(cost.breakEven("gil")).containsInstanceOf(ProcessCost.BreakEven.NotUpTo.class);
+    assertThat(cost.breakEven("global-lock"))
+        .containsInstanceOf(ProcessCost.BreakEven.Between.class);
+    assertThat(PageProcessCost.sentences(cost))
+        .contains("A call of 10 operations takes 103 us, the work included.")
+        .anyMatch(line -> line.startsWith("Calls to processes do more than global-lock from about"))
+        .anyMatch(
+            line -> line.startsWith("Calls to processes do not do more than gil at any size"));
+  }
+
+  @Test
+  void thePageShowsChartAndTable() {
+    String page = new HtmlReport().render(called());
+    assertThat(page).contains("When do processes pay?", "What it costs to call a process");
+    assertThat(page).contains("operations per call (log)", "over global-lock");
+  }
+}
