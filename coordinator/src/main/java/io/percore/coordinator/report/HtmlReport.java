@@ -46,7 +46,10 @@ public final class HtmlReport implements Renderer {
     PageNotes.write(content, report);
     return PageFrame.page(
         title(report, curves),
-        "Run " + PlainText.printable(report.runId()) + ", made by percore.",
+        "Run "
+            + PlainText.printable(report.runId())
+            + ", made by percore. Every attempt is in the run's trials.jsonl, every figure in its"
+            + " summary.json and summary.csv.",
         content.toString(),
         charts.readings());
   }

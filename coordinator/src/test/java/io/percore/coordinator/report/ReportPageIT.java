@@ -42,6 +42,14 @@ class ReportPageIT {
     }
   }
 
+  @Test
+  void aPhoneShowsNoSmallPrint(Browser browser) {
+    OpenPage page = browser.open(PageRuns.run("sixteen cores"), View.PHONE);
+    assertThat(Labels.smallerThan(9, page)).isEmpty();
+    page.lookAs(View.NARROW_PHONE);
+    assertThat(Labels.smallerThan(8.4, page)).isEmpty();
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("runs")
   void nothingIsWiderThanTheWindow(RunReport run, Browser browser) {
