@@ -3,6 +3,7 @@ package io.percore.coordinator;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
+import io.percore.coordinator.measurement.KeptSlices;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
@@ -52,6 +53,7 @@ final class ComparisonRun {
   private final List<TrialRecord> memory = new ArrayList<>();
   private final List<TrialRecord> called = new ArrayList<>();
   private final UsualClock usualClock;
+  private final KeptSlices slices = new KeptSlices();
   private int blocks;
 
   /// @param header what is fixed beforehand
@@ -178,7 +180,7 @@ final class ComparisonRun {
       throws InterruptedException, JournalException {
     TrialRecord record = conducted(conductor, records.size(), trial, attempt, Purpose.SPEED);
     journal.append(record);
-    records.add(record);
+    records.add(slices.of(record));
     return record;
   }
 

@@ -3,11 +3,17 @@ package io.percore.coordinator.measurement;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
@@ -20,11 +26,13 @@ import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -37,12 +45,13 @@ import org.jspecify.annotations.Nullable;
 final class JournalFormat {
   static final String RUN_SCHEMA = "percore-run/1";
 
-  private static final String SUM = ",\"crc32c\":\"";
-  private static final int SUM_LENGTH = SUM.length() + 8 + "\"}".length();
+  private static final byte[] SUM = ",\"crc32c\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final int SUM_LENGTH = SUM.length + 8 + "\"}".length();
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addModule(new SimpleModule().addDeserializer(String.class, new Names()))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -61,6 +70,8 @@ final class JournalFormat {
           .addMixIn(Canary.class, WithoutNulls.class)
           .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
           .build();
+
+  private static final ObjectReader LINES = MAPPER.readerFor(Line.class);
 
   private JournalFormat() {}
 
@@ -131,6 +142,23 @@ final class JournalFormat {
     }
   }
 
+  /// Holds each of the names that stand in every line once.
+  private static final class Names extends StdScalarDeserializer<String> {
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST = 32;
+
+    Names() {
+      super(String.class);
+    }
+
+    @Override
+    public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = StringDeserializer.instance.deserialize(parser, context);
+      return text != null && text.length() <= LONGEST ? text.intern() : text;
+    }
+  }
+
   /// `run.json`.
   record RunFile(String schema, String planHash, RunHeader run) {}
 
@@ -183,7 +211,7 @@ final class JournalFormat {
             where + " was changed after it was written: its plan hash does not match");
       }
       return file;
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       if (e instanceof JournalException journal) {
         throw journal;
       }
@@ -198,39 +226,60 @@ final class JournalFormat {
   /// One line, its newline included.
   static byte[] line(TrialRecord record, String planHash) {
     try {
-      String body = MAPPER.writeValueAsString(toLine(record, planHash));
-      String open = body.substring(0, body.length() - 1);
-      return (open + SUM + sum(open) + "\"}\n").getBytes(StandardCharsets.UTF_8);
+      byte[] body = MAPPER.writeValueAsBytes(toLine(record, planHash));
+      int open = body.length - 1;
+      byte[] tail = (sum(body, 0, open) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+      byte[] line = Arrays.copyOf(body, open + SUM.length + tail.length);
+      System.arraycopy(SUM, 0, line, open, SUM.length);
+      System.arraycopy(tail, 0, line, open + SUM.length, tail.length);
+      return line;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a trial cannot be written", e);
     }
   }
 
-  /// @param text a line without its newline
-  /// @throws JournalException when the line is damaged or of another plan
-  static TrialRecord parseLine(String text, String planHash, String where) throws JournalException {
-    int cut = text.length() - SUM_LENGTH;
-    if (cut < 1 || !text.startsWith(SUM, cut)) {
-      throw new JournalException(where + " is damaged: it has no checksum");
+  /// Holds a line against its checksum.
+  ///
+  /// @param from where the line begins
+  /// @param to where its newline is
+  /// @return where its checksum begins
+  /// @throws JournalException when it has none, or a wrong one
+  static int verified(byte[] bytes, int from, int to) throws JournalException {
+    int end = to - SUM_LENGTH;
+    if (end <= from || !Arrays.equals(bytes, end, end + SUM.length, SUM, 0, SUM.length)) {
+      throw new JournalException("is damaged: it has no checksum");
     }
-    String open = text.substring(0, cut);
-    if (!text.equals(open + SUM + sum(open) + "\"}")) {
-      throw new JournalException(where + " is damaged: its checksum does not match");
+    byte[] tail = (sum(bytes, from, end - from) + "\"}").getBytes(StandardCharsets.US_ASCII);
+    if (!Arrays.equals(bytes, end + SUM.length, to, tail, 0, tail.length)) {
+      throw new JournalException("is damaged: its checksum does not match");
     }
+    return end;
+  }
+
+  /// Reads a line whose checksum is right. The byte at `to` is overwritten.
+  ///
+  /// @param from where the line begins
+  /// @param to where its checksum begins
+  /// @throws JournalException when the line is of another plan, or no such line
+  static TrialRecord parse(byte[] bytes, int from, int to, String planHash)
+      throws JournalException {
+    bytes[to] = '}';
     try {
-      Line line = MAPPER.readValue(open + "}", Line.class);
+      Line line = LINES.readValue(bytes, from, to + 1 - from);
       if (!line.planHash().equals(planHash)) {
-        throw new JournalException(where + " belongs to another plan");
+        throw new JournalException("belongs to another plan");
       }
       return toRecord(line);
-    } catch (JsonProcessingException e) {
-      throw new JournalException(where + " is damaged: " + firstLine(e), e);
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new JournalException("is damaged: " + firstLine(e), e);
     }
   }
 
-  private static String sum(String text) {
+  private static String sum(byte[] bytes, int from, int length) {
     CRC32C crc = new CRC32C();
-    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    crc.update(bytes, from, length);
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
@@ -275,7 +324,7 @@ final class JournalFormat {
         switch (line.outcome()) {
           case "completed" -> {
             if (line.measurement() == null) {
-              throw new JournalException("a completed trial has no measurement");
+              throw new JournalException("is damaged: a completed trial has no measurement");
             }
             yield new Completed(
                 line.measurement(), line.defects() == null ? List.of() : line.defects(), reason);
@@ -283,7 +332,8 @@ final class JournalFormat {
           case "failed" -> new Failed(reason, line.stderrTail() == null ? "" : line.stderrTail());
           case "timed-out" -> new TimedOut(reason);
           case "invalidated" -> new Invalidated(reason, line.measurement());
-          default -> throw new JournalException("unknown outcome '" + line.outcome() + "'");
+          default ->
+              throw new JournalException("is damaged: unknown outcome '" + line.outcome() + "'");
         };
     return new TrialRecord(
         line.sequence(),

@@ -83,6 +83,22 @@ public record Measurement(
         calls);
   }
 
+  /// The same without the slices of its processes.
+  Measurement withoutSlices() {
+    return new Measurement(
+        windowNanos,
+        rounds,
+        threads,
+        processes.stream().map(ProcessSample::withoutSlices).toList(),
+        verification,
+        scoredRounds,
+        launchNanos,
+        windowStarted,
+        steadyState,
+        lockLedgers,
+        calls);
+  }
+
   /// One scored round of fixed work.
   ///
   /// @param nanos from T0 to the end of the last thread

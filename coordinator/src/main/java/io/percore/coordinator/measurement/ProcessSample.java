@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param residentBytes resident memory after the window, or 0 when unknown
 /// @param collector garbage collector
 /// @param sliceNanos length of a slice
-/// @param sliceOperations operations of the process in consecutive slices of the window
+/// @param sliceOperations operations of the process in consecutive slices of the window; empty
+///   where they were left in the journal
 /// @param surroundings what went on around it; null in runs from before that was recorded
 /// @param warmUp its warm-up in slices; null in runs from before that was recorded
 /// @param canary how fast its processors were before and after; null in runs from before that was
@@ -117,8 +118,22 @@ public record ProcessSample(
     return with(surroundings, warmUp, other);
   }
 
+  /// The same without its slices.
+  ProcessSample withoutSlices() {
+    return with(
+        surroundings, warmUp == null ? null : warmUp.withoutOperations(), canary, List.of());
+  }
+
   private ProcessSample with(
       @Nullable Surroundings around, @Nullable WarmUpSlices slices, @Nullable Canary other) {
+    return with(around, slices, other, sliceOperations);
+  }
+
+  private ProcessSample with(
+      @Nullable Surroundings around,
+      @Nullable WarmUpSlices slices,
+      @Nullable Canary other,
+      List<Long> window) {
     return new ProcessSample(
         slot,
         pid,
@@ -135,7 +150,7 @@ public record ProcessSample(
         residentBytes,
         collector,
         sliceNanos,
-        sliceOperations,
+        window,
         around,
         slices,
         other,

@@ -16,7 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +56,8 @@ public final class RunJournal implements AutoCloseable {
   /// Everything that a directory holds of a run.
   ///
   /// @param header what was fixed before the first trial
-  /// @param trials every attempt whose line is complete
+  /// @param trials every attempt whose line is complete; with its slices by the rule of
+  ///   [KeptSlices]
   /// @param torn bytes of a last line that a crash cut off; 0 when there is none
   /// @param aside every attempt at a trial that belongs to no point
   public record Contents(RunHeader header, List<TrialRecord> trials, long torn, SideTrials aside) {
@@ -91,8 +91,8 @@ public final class RunJournal implements AutoCloseable {
     }
   }
 
-  /// Reads a run back. A last line without its newline was never finished and does not count; any
-  /// other damaged line is refused.
+  /// Reads a run back, at a length of gigabytes, too. A last line without its newline was never
+  /// finished and does not count; any other damaged line is refused.
   ///
   /// @throws JournalException when the directory holds no run, or a damaged one
   public static Contents read(Path directory) throws JournalException {
@@ -100,13 +100,13 @@ public final class RunJournal implements AutoCloseable {
       Path runFile = directory.resolve(RUN);
       JournalFormat.RunFile run =
           JournalFormat.parseRunFile(Files.readAllBytes(runFile), runFile.toString());
-      Lines trials = lines(directory.resolve(TRIALS), run.planHash());
+      JournalFile.Lines trials = JournalFile.read(directory.resolve(TRIALS), run.planHash(), false);
       SideTrials aside =
           new SideTrials(
-              lines(directory.resolve(WATCHED), run.planHash()).records,
-              lines(directory.resolve(MEMORY), run.planHash()).records,
-              lines(directory.resolve(CALLS), run.planHash()).records);
-      return new Contents(run.run(), trials.records, trials.torn, aside);
+              JournalFile.read(directory.resolve(WATCHED), run.planHash(), true).records(),
+              JournalFile.read(directory.resolve(MEMORY), run.planHash(), true).records(),
+              JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records());
+      return new Contents(run.run(), trials.records(), trials.torn(), aside);
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
     } catch (JournalException e) {
@@ -114,29 +114,6 @@ public final class RunJournal implements AutoCloseable {
     } catch (IOException e) {
       throw new JournalException("cannot read " + directory + ": " + reason(e), e);
     }
-  }
-
-  /// @param records of the lines that are complete
-  /// @param torn bytes after them
-  private record Lines(List<TrialRecord> records, long torn) {}
-
-  /// None where there is no such file.
-  private static Lines lines(Path file, String planHash) throws IOException, JournalException {
-    byte[] bytes = Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
-    int end = bytes.length;
-    while (end > 0 && bytes[end - 1] != '\n') {
-      end--;
-    }
-    List<TrialRecord> records = new ArrayList<>();
-    for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList()) {
-      String where = file + " line " + (records.size() + 1);
-      TrialRecord record = JournalFormat.parseLine(line, planHash, where);
-      if (record.sequence() != records.size()) {
-        throw new JournalException(where + " is out of sequence");
-      }
-      records.add(record);
-    }
-    return new Lines(records, bytes.length - end);
   }
 
   /// Directory of the run.

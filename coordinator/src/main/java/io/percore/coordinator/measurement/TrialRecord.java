@@ -1,5 +1,9 @@
 package io.percore.coordinator.measurement;
 
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,5 +29,18 @@ public record TrialRecord(
     Objects.requireNonNull(started);
     Objects.requireNonNull(duration);
     Objects.requireNonNull(outcome);
+  }
+
+  /// The same without the slices of its processes, which are nearly all of it.
+  public TrialRecord withoutSlices() {
+    TrialOutcome slim =
+        switch (outcome) {
+          case Completed(var measurement, var defects, var disturbance) ->
+              new Completed(measurement.withoutSlices(), defects, disturbance);
+          case Invalidated(var reason, var measurement) ->
+              new Invalidated(reason, measurement == null ? null : measurement.withoutSlices());
+          case Failed _, TimedOut _ -> outcome;
+        };
+    return new TrialRecord(sequence, trial, attempt, started, duration, slim);
   }
 }

@@ -8,9 +8,15 @@ import java.util.List;
 ///   from before that was recorded
 /// @param startNanos when its first slice began, on the clock that the processes of a host share
 /// @param sliceNanos length of a slice
-/// @param operations of the process in consecutive slices
+/// @param operations of the process in consecutive slices; empty where they were left in the
+///   journal
 public record WarmUpSlices(int times, long startNanos, long sliceNanos, List<Long> operations) {
   public WarmUpSlices {
     operations = List.copyOf(operations);
+  }
+
+  /// The same without what was done in each slice.
+  WarmUpSlices withoutOperations() {
+    return new WarmUpSlices(times, startNanos, sliceNanos, List.of());
   }
 }

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,9 +25,9 @@ import java.util.zip.CRC32C;
 /// trees. The plan is tied to its hash, each line to its checksum, its place and the plan.
 ///
 /// @param header what was fixed before the first trial
-/// @param lines every whole line; a last one without its newline was never finished and does not
-///   count
-/// @param torn characters of such a last line
+/// @param lines every whole line, without the slices of its processes; a last one without its
+///   newline was never finished and does not count
+/// @param torn bytes of such a last line
 record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -45,14 +49,22 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
     if (!hash.equals(sha256(MAPPER.writeValueAsBytes(header)))) {
       throw new IOException("run.json was changed: its plan hash does not match");
     }
-    String text = text(run.resolve("trials.jsonl"));
     List<JsonNode> lines = new ArrayList<>();
-    int start = 0;
-    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-      lines.add(line(text.substring(start, end), lines.size(), hash));
-      start = end + 1;
+    try (InputStream in =
+        new BufferedInputStream(Files.newInputStream(run.resolve("trials.jsonl")), 1 << 16)) {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        if (b == '\n') {
+          lines.add(line(line.toString(StandardCharsets.UTF_8), lines.size(), hash));
+          line.reset();
+        } else {
+          line.write(b);
+        }
+      }
+      return new Evidence(header, lines, line.size());
+    } catch (NoSuchFileException e) {
+      throw new IOException("there is no trials.jsonl", e);
     }
-    return new Evidence(header, lines, text.length() - start);
   }
 
   /// A JSON file in which no name stands twice.
@@ -87,6 +99,7 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
       throw new IOException(where + " is damaged: its checksum does not match");
     }
     JsonNode node = MAPPER.readTree(text);
+    withoutSlices(node);
     if (!node.path("planHash").asText().equals(planHash)) {
       throw new IOException(where + " belongs to another plan");
     }
@@ -94,6 +107,15 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
       throw new IOException(where + " is out of sequence");
     }
     return node;
+  }
+
+  /// Takes out what is nearly all of a line, and no number of the summary rests on.
+  private static void withoutSlices(JsonNode line) {
+    for (JsonNode process : line.at("/measurement/processes")) {
+      if (process instanceof ObjectNode fields) {
+        fields.remove(List.of("sliceOperations", "warmUp"));
+      }
+    }
   }
 
   private static String sha256(byte[] bytes) {

@@ -26,7 +26,7 @@ public final class RunCheck {
   /// @param agreeing numbers that agree
   /// @param disagreements one line for each number, text or truth value that does not
   /// @param unchecked paths of what was not worked out again
-  /// @param torn characters of a last line of the trials that was never finished and did not count
+  /// @param torn bytes of a last line of the trials that was never finished and did not count
   public record Result(int agreeing, List<String> disagreements, List<String> unchecked, int torn) {
     /// Copies its lists.
     public Result {

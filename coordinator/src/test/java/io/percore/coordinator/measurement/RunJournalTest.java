@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,10 @@ class RunJournalTest {
           Samples.record(4, new Invalidated("others took 9 %", Samples.completed().measurement())),
           Samples.record(
               5, new Completed(Samples.completed().measurement(), List.of(), "others took 8 %")));
+
+  /// As they are read back: the first completed one of a program has its slices.
+  private static final List<TrialRecord> KEPT =
+      RECORDS.stream().map(r -> r.sequence() == 0 ? r : r.withoutSlices()).toList();
 
   @TempDir private Path parent;
   private Path run;
@@ -55,7 +61,7 @@ class RunJournalTest {
     write();
     RunJournal.Contents contents = RunJournal.read(run);
     assertThat(contents.header()).isEqualTo(Samples.header());
-    assertThat(contents.trials()).isEqualTo(RECORDS);
+    assertThat(contents.trials()).isEqualTo(KEPT).isNotEqualTo(RECORDS);
     assertThat(contents.torn()).isZero();
   }
 
@@ -81,7 +87,7 @@ class RunJournalTest {
         lines += whole[i] == '\n' ? 1 : 0;
       }
       RunJournal.Contents contents = RunJournal.read(run);
-      assertThat(contents.trials()).isEqualTo(RECORDS.subList(0, (int) lines));
+      assertThat(contents.trials()).isEqualTo(KEPT.subList(0, (int) lines));
       assertThat(contents.torn() == 0).isEqualTo(length == 0 || whole[length - 1] == '\n');
     }
   }
@@ -106,6 +112,58 @@ class RunJournalTest {
           .isThrownBy(() -> RunJournal.read(run))
           .withMessageContaining("line");
     }
+  }
+
+  @Test
+  void linesThatFillManyBlocksAreReadInOrder() throws IOException {
+    Measurement any = Samples.completed().measurement();
+    List<Long> slices = LongStream.range(0, 150_000).boxed().toList();
+    ProcessSample process =
+        any.processes().getFirst().withWarmUp(new WarmUpSlices(1, 0, 1_000_000, slices));
+    TrialOutcome outcome =
+        new Completed(
+            new Measurement(
+                any.windowNanos(),
+                any.rounds(),
+                any.threads(),
+                List.of(process, process),
+                any.verification(),
+                any.scoredRounds(),
+                any.launchNanos()),
+            List.of("a name like \"sliceOperations\":[1,2], and \"operations\":[3"));
+    List<TrialRecord> written =
+        IntStream.range(0, 12).mapToObj(i -> Samples.record(i, outcome)).toList();
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      for (TrialRecord record : written) {
+        journal.append(record);
+      }
+    }
+    assertThat(Files.size(run.resolve("trials.jsonl"))).isGreaterThan(3L * (4 << 20));
+    KeptSlices kept = new KeptSlices();
+    assertThat(RunJournal.read(run).trials())
+        .isEqualTo(written.stream().map(kept::of).toList())
+        .last()
+        .isEqualTo(written.getLast().withoutSlices());
+  }
+
+  @Test
+  void whatIsKeptOfATrialDoesNotGrowWithItsSlices() {
+    TrialRecord full = Samples.record(0, Samples.completed());
+    TrialRecord slim = full.withoutSlices();
+    assertThat(slim).isNotEqualTo(full);
+    Measurement measured = ((Completed) slim.outcome()).measurement();
+    assertThat(measured.processes()).allMatch(process -> process.sliceOperations().isEmpty());
+    assertThat(measured.operations()).isEqualTo(Samples.completed().measurement().operations());
+  }
+
+  @Test
+  void aLineOutOfSequenceIsNamed() throws IOException {
+    try (RunJournal journal = RunJournal.create(run, Samples.header())) {
+      journal.append(RECORDS.get(0));
+      journal.append(RECORDS.get(2));
+    }
+    assertThatThrownBy(() -> RunJournal.read(run))
+        .hasMessageContaining("trials.jsonl line 2 is out of sequence");
   }
 
   @Test
@@ -243,6 +301,7 @@ class RunJournalTest {
     sum.update(open.getBytes(StandardCharsets.UTF_8));
     String whole =
         open + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}";
-    return JournalFormat.parseLine(whole, "h", "the line");
+    byte[] bytes = (whole + "\n").getBytes(StandardCharsets.UTF_8);
+    return JournalFormat.parse(bytes, 0, JournalFormat.verified(bytes, 0, bytes.length - 1), "h");
   }
 }
