@@ -40,6 +40,7 @@ final class LawFitter {
   private final LeastSquares leastSquares;
   private final double[] weights;
   private final double total;
+  private final boolean scattered;
 
   /// @param observations more of them than parameters
   /// @param weights as many, positive
@@ -47,6 +48,7 @@ final class LawFitter {
     this.observations = List.copyOf(observations);
     this.leastSquares = new LeastSquares(observations, weights);
     this.weights = weights.clone();
+    this.scattered = observations.stream().anyMatch(o -> o.relativeVariance() > 0);
     this.total =
         IntStream.range(0, weights.length)
             .mapToDouble(i -> weights[i] * Math.pow(observations.get(i).rate(), 2))
@@ -120,7 +122,7 @@ final class LawFitter {
     double inverse = 1.0 / freedom;
     for (int i = 0; i < influence.length; i++) {
       Observation o = observations.get(i);
-      if (o.variance() != null && own > 0) {
+      if (o.variance() != null && scattered && own > 0) {
         double share = influence[i] * influence[i] * forkVariance(i) / own - expected[i] / all;
         inverse += share * share / (o.forks() - 1);
       }
@@ -128,10 +130,10 @@ final class LawFitter {
     return TDistribution.of(1 / inverse).inverseSurvivalProbability(TAIL);
   }
 
-  /// Variance of a rate at weight 1 by its forks; 1 when unknown.
+  /// Variance of a rate at weight 1 by its forks; 1 when unknown, as where no forks differ at all.
   private double forkVariance(int observation) {
     Double variance = observations.get(observation).variance();
-    return variance == null ? 1 : variance * weights[observation];
+    return variance == null || !scattered ? 1 : variance * weights[observation];
   }
 
   private static double sum(double[] influence, IntToDoubleFunction variance) {
