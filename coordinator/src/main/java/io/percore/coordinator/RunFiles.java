@@ -3,6 +3,7 @@ package io.percore.coordinator;
 import io.percore.coordinator.report.ChartFiles;
 import io.percore.coordinator.report.ConsoleTable;
 import io.percore.coordinator.report.LawSummary;
+import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.ReportFormat;
 import io.percore.coordinator.report.RunReport;
 import io.percore.coordinator.report.Verdict;
@@ -68,10 +69,10 @@ final class RunFiles {
       out.write("\n");
       for (String sentence :
           Verdict.sentences(report.summary(), report.experiment(), report.catalogue())) {
-        out.write(sentence + "\n");
+        out.write(PlainText.printable(sentence) + "\n");
       }
       for (String sentence : LawSummary.sentences(report)) {
-        out.write(sentence + "\n");
+        out.write(PlainText.printable(sentence) + "\n");
       }
     }
     out.flush();

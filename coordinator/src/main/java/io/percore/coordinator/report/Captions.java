@@ -92,7 +92,7 @@ final class Captions {
             .flatMap(Stream::ofNullable)
             .toList();
     if (intervals.isEmpty()) {
-      return "No intervals: they need at least two forks.";
+      return "No intervals: each needs two forks, in the same blocks as those of its base.";
     }
     return switch (kind) {
       case THROUGHPUT, TIME_PER_OPERATION -> "Bars and bands: 95 % interval of the mean.";
@@ -101,14 +101,15 @@ final class Captions {
   }
 
   private static String lines(ChartKind kind, RunReport report) {
+    boolean lines = report.summary().points().stream().anyMatch(p -> p.parallelism() > 1);
     int processors = report.environment().hardwareThreads();
     String upTo = "up to the " + Quantities.plural(processors, "processor") + " at hand.";
     return switch (kind) {
       case THROUGHPUT ->
-          Curve.sequentialRate(report.summary()).isPresent()
+          lines && Curve.sequentialRate(report.summary()).isPresent()
               ? "Grey, dashed: ideal, N times the sequential rate, " + upTo
               : "";
-      case SPEEDUP -> "Grey, dashed: ideal, N, " + upTo;
+      case SPEEDUP -> lines ? "Grey, dashed: ideal, N, " + upTo : "";
       case EFFICIENCY -> "Over each strategy's own N = 1.";
       case TIME_PER_OPERATION -> "Thread time: N times the elapsed time, over the operations.";
       case LOST_UPDATES -> "Strategies whose counts may be wrong.";
@@ -120,8 +121,13 @@ final class Captions {
     if (trends.isEmpty()) {
       return "";
     }
-    return "Thin: fitted Universal Scalability Law, dashed beyond the sizes fitted; a triangle"
-        + " marks its peak."
+    return "Thin: fitted Universal Scalability Law"
+        + (trends.stream().allMatch(trend -> trend.beyond().isEmpty())
+            ? ""
+            : ", dashed beyond the sizes fitted")
+        + (trends.stream().allMatch(trend -> trend.peak() == null)
+            ? "."
+            : "; a triangle marks its peak.")
         + (trends.stream().allMatch(trend -> trend.other().isEmpty())
             ? ""
             : " Dotted: Amdahl's law, fitted likewise.");
@@ -129,7 +135,7 @@ final class Captions {
 
   /// Whether the run has intervals, but too few forks for some that assume little.
   static boolean fewForks(RunReport report) {
-    int forks = report.experiment().forks();
+    int forks = Verdict.forks(report.summary(), report.experiment());
     return forks > 1 && forks < Verdict.ENOUGH_FORKS;
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Says in a sentence or two what a strategy's curve looks like. A gain or a loss is claimed only
 /// where the interval shows one.
@@ -82,27 +83,43 @@ final class CurveShape {
           ? Optional.of("The plain loop: what the others are measured against.")
           : Optional.of("Measured at N = 1 only.");
     }
-    return Optional.of(shape(largest.get(), best.get()));
+    return Optional.of(shape(curve, largest.get(), best.get()));
   }
 
-  private static String shape(PointSummary largest, PointSummary best) {
-    String end = "N = " + largest.parallelism();
-    String peak = "Highest median at N = " + best.parallelism() + ".";
+  private static String shape(Curve curve, PointSummary largest, PointSummary best) {
+    String at = "At N = " + largest.parallelism() + " ";
     Estimate speedup = largest.speedup();
     Interval interval = speedup == null ? null : speedup.interval();
-    if (interval == null) {
-      return peak;
+    if (speedup == null || interval == null) {
+      return peak(largest, best);
     }
-    if (interval.contains(1)) {
-      return "At " + end + " indistinguishable from its own N = 1.";
-    }
-    if (interval.high() < 1) {
-      return "Retrograde: at " + end + " it does less than at N = 1.";
-    }
+    String does = "it does " + Quantities.ratio(speedup) + " the work of N = 1";
+    return switch (Standing.of(interval, largest.throughputMedian(), own(curve))) {
+      case SAME ->
+          at + "indistinguishable from its own N = 1, at ±" + Quantities.reach(interval) + ".";
+      case LESS -> "Retrograde: at N = " + largest.parallelism() + " " + does + ".";
+      case UNSETTLED ->
+          at + does + " by the mean of the paired logarithms, and the medians say the opposite.";
+      case MORE, UNKNOWN -> peak(largest, best);
+    };
+  }
+
+  /// Throughput of its own N = 1.
+  private static @Nullable Double own(Curve curve) {
+    return curve.at(1).map(PointSummary::throughputMedian).orElse(null);
+  }
+
+  private static String peak(PointSummary largest, PointSummary best) {
+    String peak = "Highest median at N = " + best.parallelism() + ".";
     double share = rate(largest) / rate(best);
     return share > ALIKE
         ? peak
-        : peak + " " + end + " reaches " + Quantities.percent(share) + " of it.";
+        : peak
+            + " N = "
+            + largest.parallelism()
+            + " reaches "
+            + Quantities.percent(share)
+            + " of it.";
   }
 
   private static double rate(PointSummary point) {

@@ -50,12 +50,15 @@ final class Headline {
     }
     return contrasts
         .processesToShared()
-        .map(c -> processes(c) + (standing(c) == Standing.MORE ? UNATTRIBUTED : "") + ".")
+        .map(c -> processes(c) + (standing(c) == Standing.MORE ? unattributed(c) : "") + ".")
         .or(() -> contrasts.processesToUnshared().map(c -> processes(c) + "."));
   }
 
-  private static final String UNATTRIBUTED =
-      "; what of that is not sharing and what is processes cannot be told without unshared";
+  private String unattributed(Comparison c) {
+    return "; what of that is not sharing and what is processes cannot be told without threads of "
+        + program(c.strategy(), c.parallelism()).discipline()
+        + " that share nothing";
+  }
 
   private String notSharing(Comparison c) {
     return at(c)
@@ -99,6 +102,7 @@ final class Headline {
             .map(PointSummary::throughputMedian)
             .map(median -> ", " + Quantities.rate(median) + " (median)")
             .orElse("");
+    String among = " of the " + compared(summary.comparisons());
     List<Comparison> equals = with(Standing.SAME);
     if (!equals.isEmpty()) {
       return Optional.of(
@@ -113,11 +117,17 @@ final class Headline {
                 .map(
                     c ->
                         " has the highest median"
+                            + among
                             + rate
                             + ", but no order is settled: "
                             + undecided(c))
-                .orElse(" does the most work" + rate + "; next, " + does(best))
+                .orElse(" does the most work" + among + rate + "; next, " + does(best))
             + ".");
+  }
+
+  /// `4 compared`: the negative control and the sequential base are none of them, and may do more.
+  static String compared(List<Comparison> comparisons) {
+    return comparisons.size() + 1 + " compared";
   }
 
   private static String undecided(Comparison c) {
@@ -189,7 +199,7 @@ final class Headline {
     return does(c) + " by the mean of the paired logarithms, and the medians say the opposite";
   }
 
-  private static String withoutInterval(Estimate ratio) {
+  static String withoutInterval(Estimate ratio) {
     return ratio.interval() == null ? " (no interval)" : "";
   }
 

@@ -13,9 +13,11 @@ import io.percore.coordinator.stats.law.Weighting;
 import java.io.IOException;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the scaling laws make of a table, as text and as JSON.
@@ -41,7 +43,7 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
         fit(text, "USL", usl);
         unconstrained.ifPresent(fit -> fit(text, "USL unconstrained", fit));
         fit(text, "Amdahl", amdahl);
-        text.append("\nIntervals are 95 %. ").append(judgement(usl)).append("\n");
+        text.append("\nIntervals are 95 %. ").append(judgement(usl, LawReport::plain)).append("\n");
         unconstrained.flatMap(LawReport::warning).ifPresent(text::append);
         Double bound = amdahl.law().amdahlBound();
         if (bound != null) {
@@ -53,23 +55,38 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
     return text.toString();
   }
 
-  static String judgement(LawFit usl) {
+  /// Where the law has its peak, as far as it describes the curve.
+  ///
+  /// @param rate how a rate is written
+  static String judgement(LawFit usl, DoubleFunction<String> rate) {
+    if (usl.lackOfFit().failed()) {
+      return "USL does not describe this curve, and says nothing of a peak.";
+    }
     Double peak = usl.law().peak();
-    String where =
-        peak == null
-            ? "Throughput has no peak."
-            : String.format(
-                Locale.ROOT,
-                "Throughput peaks at N = %.1f with %.4g%s.",
-                peak,
-                usl.law().throughput(peak),
-                usl.peakExtrapolated()
-                    ? String.format(
-                        Locale.ROOT,
-                        ", extrapolated beyond the largest size measured, %s",
-                        size(usl.largestSize()))
-                    : "");
-    return usl.lackOfFit().failed() ? "USL does not describe this curve. " + where : where;
+    return peak == null
+        ? "By this law throughput has no peak."
+        : "By this law throughput peaks at N = "
+            + peak(usl, peak)
+            + " with "
+            + rate.apply(usl.law().throughput(peak))
+            + (usl.peakExtrapolated()
+                ? ", extrapolated beyond the largest size fitted, " + size(usl.largestSize())
+                : "")
+            + ".";
+  }
+
+  /// With as many digits as tell it from the largest size, where it lies beyond.
+  static String peak(LawFit usl, double peak) {
+    BigDecimal size = BigDecimal.valueOf(usl.largestSize());
+    BigDecimal shown = new BigDecimal(peak).setScale(1, RoundingMode.HALF_EVEN);
+    for (int digits = 2; usl.peakExtrapolated() && shown.compareTo(size) <= 0; digits++) {
+      shown = new BigDecimal(peak).setScale(digits, RoundingMode.HALF_EVEN);
+    }
+    return shown.toPlainString();
+  }
+
+  private static String plain(double rate) {
+    return String.format(Locale.ROOT, "%.4g", rate);
   }
 
   /// As the table had it, without trailing zeros.
@@ -92,9 +109,7 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
         parameter(fit.law().sigma(), fit.sigma()),
         parameter(fit.law().kappa(), fit.kappa()),
         parameter(fit.law().lambda(), fit.lambda()),
-        peak == null
-            ? "none"
-            : String.format(Locale.ROOT, "%.1f%s", peak, fit.peakExtrapolated() ? "*" : ""),
+        peak == null ? "none" : peak(fit, peak) + (fit.peakExtrapolated() ? "*" : ""),
         Quantities.percent(fit.lackOfFit().share()));
   }
 

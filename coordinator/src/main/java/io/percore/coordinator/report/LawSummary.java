@@ -55,7 +55,7 @@ public final class LawSummary {
                 + ", lack of fit "
                 + Quantities.percent(fitted.usl().lackOfFit().share())
                 + ". "
-                + LawReport.judgement(fitted.usl())
+                + LawReport.judgement(fitted.usl(), Quantities::rate)
                 + " "
                 + clock(law.clock()))
         : Stream.empty();

@@ -250,17 +250,17 @@ final class PageFacts {
     long sound = required.stream().filter(PageFacts::countsExact).count();
     boolean all = sound == required.size();
     page.open("div", "class", all ? "good" : "bad").element("dt", "Verified");
-    page.element(
-        "dd", sound + " of " + Quantities.plural(required.size(), "trial") + ": counts exact");
+    page.element("dd", sound + " of " + trials(required.size()) + ": counts exact");
     int free = completed.size() - required.size();
     if (free > 0) {
-      page.element(
-          "dd",
-          "and " + Quantities.plural(free, "trial") + " whose losses are results",
-          "class",
-          "plain");
+      page.element("dd", "and " + trials(free) + " whose losses are results", "class", "plain");
     }
     page.close().line();
+  }
+
+  /// To the last digit: one of many that is not exact must show.
+  private static String trials(int number) {
+    return number + (number == 1 ? " trial" : " trials");
   }
 
   private static boolean countsExact(TrialRecord trial) {

@@ -59,7 +59,10 @@ final class PageLaws {
     page.open("tr").element("th", PlainText.printable(law.strategy()), "scope", "row");
     page.element("td", LawReport.parameter(usl.law().sigma(), usl.sigma()));
     page.element("td", LawReport.parameter(usl.law().kappa(), usl.kappa()));
-    page.element("td", number(usl.law().peak()) + (usl.peakExtrapolated() ? "*" : ""));
+    Double peak = usl.law().peak();
+    page.element(
+        "td",
+        peak == null ? "none" : LawReport.peak(usl, peak) + (usl.peakExtrapolated() ? "*" : ""));
     String lack = Quantities.percent(usl.lackOfFit().share());
     page.element("td", usl.lackOfFit().failed() ? lack + ", does not describe it" : lack);
     page.element("td", number(fitted.amdahl().law().amdahlBound()));

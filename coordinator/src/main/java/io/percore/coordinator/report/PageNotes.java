@@ -113,7 +113,8 @@ final class PageNotes {
 
   private static boolean isLate(PointSummary point, RunReport report) {
     Long skew = point.startSkewNanos();
-    return skew != null && skew > report.experiment().window().toNanos() / 100;
+    return skew != null
+        && Quantities.rounded(skew) > report.experiment().window().toNanos() / 100.0;
   }
 
   private static String late(PointSummary point) {

@@ -4,6 +4,7 @@ import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
 import io.percore.coordinator.stats.ScalingSummary.Comparison;
+import org.jspecify.annotations.Nullable;
 
 /// What may be said about one strategy beside another, judged on the digits that are shown: a
 /// sentence must not claim what the table beside it does not show.
@@ -24,10 +25,19 @@ enum Standing {
     if (interval == null) {
       return UNKNOWN;
     }
-    double medians =
-        Double.compare(
-            shownMedian(summary, comparison.strategy(), comparison.parallelism()),
-            shownMedian(summary, comparison.reference(), comparison.parallelism()));
+    return of(
+        interval,
+        median(summary, comparison.strategy(), comparison.parallelism()),
+        median(summary, comparison.reference(), comparison.parallelism()));
+  }
+
+  /// The same of any two points.
+  ///
+  /// @param interval of the ratio
+  /// @param median throughput of the one
+  /// @param reference that of what it is compared with
+  static Standing of(Interval interval, @Nullable Double median, @Nullable Double reference) {
+    double medians = Double.compare(shown(median), shown(reference));
     if (Quantities.rounded(interval.low()) > 1) {
       return medians < 0 ? UNSETTLED : MORE;
     }
@@ -37,9 +47,11 @@ enum Standing {
     return SAME;
   }
 
-  private static double shownMedian(ScalingSummary summary, String strategy, int parallelism) {
-    Double median =
-        summary.point(strategy, parallelism).map(PointSummary::throughputMedian).orElse(null);
+  private static @Nullable Double median(ScalingSummary summary, String strategy, int parallelism) {
+    return summary.point(strategy, parallelism).map(PointSummary::throughputMedian).orElse(null);
+  }
+
+  private static double shown(@Nullable Double median) {
     return median == null ? 0 : Quantities.rounded(median);
   }
 }

@@ -14,6 +14,9 @@ final class SteadyLine {
   /// Forks of each class that occurs, over all points. Strategies that are the same program at a
   /// point count its forks each.
   static String of(List<PointSummary> points) {
+    if (points.stream().allMatch(point -> point.steadyStates().isEmpty())) {
+      return "Steady state of the forks: none completed";
+    }
     return Arrays.stream(SteadyState.values())
         .filter(state -> count(points, state) > 0)
         .map(state -> count(points, state) + " " + state.title() + reason(state))

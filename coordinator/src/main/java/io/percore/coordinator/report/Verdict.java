@@ -79,24 +79,28 @@ public final class Verdict {
     if (comparisons.isEmpty() || (comparisons.size() == 1 && summary.contrasts().isEmpty())) {
       return Optional.empty();
     }
-    String places =
-        comparisons.stream()
-            .map(
-                c ->
-                    c.strategy()
-                        + " "
-                        + Quantities.ratio(c.ratio())
-                        + (Standing.of(c, summary) == Standing.SAME ? " (indistinguishable)" : ""))
-            .collect(Collectors.joining(", "));
     return Optional.of(
         "Relative to "
             + comparisons.getFirst().reference()
-            + ", which has the highest median at N = "
+            + ", which has the highest median of the "
+            + Headline.compared(comparisons)
+            + " at N = "
             + comparisons.getFirst().parallelism()
-            + (comparisons.getFirst().ratio().interval() == null ? " (no intervals)" : "")
             + ": "
-            + places
+            + comparisons.stream().map(this::place).collect(Collectors.joining(", "))
             + ".");
+  }
+
+  private String place(Comparison c) {
+    return c.strategy()
+        + " "
+        + Quantities.ratio(c.ratio())
+        + switch (Standing.of(c, summary)) {
+          case MORE, LESS -> "";
+          case SAME -> " (indistinguishable)";
+          case UNKNOWN -> " (no interval)";
+          case UNSETTLED -> " (the medians say the opposite)";
+        };
   }
 
   /// What the plain loop gains in processes that share nothing.
@@ -114,6 +118,7 @@ public final class Verdict {
                                 + name(point)
                                 + " does "
                                 + Quantities.ratio(speedup)
+                                + Headline.withoutInterval(speedup)
                                 + " its own N = 1: the yardstick for this machine."));
   }
 
@@ -128,14 +133,7 @@ public final class Verdict {
                 + " at N = "
                 + comparisons.getFirst().parallelism()
                 + ": "
-                + comparisons.stream()
-                    .map(
-                        c ->
-                            c.strategy()
-                                + " "
-                                + Quantities.ratio(c.ratio())
-                                + (c.indistinguishable() ? " (indistinguishable)" : ""))
-                    .collect(Collectors.joining(", "))
+                + comparisons.stream().map(this::place).collect(Collectors.joining(", "))
                 + ".");
   }
 
@@ -159,18 +157,15 @@ public final class Verdict {
   }
 
   private String loss(List<PointSummary> curve) {
-    PointSummary last =
-        curve.stream()
-            .filter(point -> point.parallelism() <= compared())
-            .reduce((_, later) -> later)
-            .orElse(curve.getLast());
+    List<PointSummary> wrong = curve.stream().filter(point -> !error(point).isEmpty()).toList();
+    PointSummary last = largestCompared(wrong.isEmpty() ? curve : wrong);
     String error = error(last);
     if (error.isEmpty()) {
       return name(last)
           + " counted exactly"
           + (last.exactByConstruction()
               ? "."
-              : ", although nothing protects it: this run does not show the race.");
+              : ", although it need not: this run does not show the race.");
     }
     String alone =
         curve.stream()
@@ -184,6 +179,14 @@ public final class Verdict {
         + ". Its throughput is not the speed of a correct count"
         + contract(last)
         + ".";
+  }
+
+  /// The point with the largest N that strategies are compared at, or else the largest of all.
+  private PointSummary largestCompared(List<PointSummary> curve) {
+    return curve.stream()
+        .filter(point -> point.parallelism() <= compared())
+        .reduce((_, later) -> later)
+        .orElse(curve.getLast());
   }
 
   private String contract(PointSummary point) {
@@ -307,9 +310,11 @@ public final class Verdict {
     if (compared.isEmpty() || compared.stream().anyMatch(PointSummary::pinned)) {
       return Optional.empty();
     }
+    // Threads that are bound where there is a processor for each are planned to be free beyond.
     boolean oversubscribed =
         experiment.pinning() == Experiment.Pinning.AUTO
-            && summary.points().stream().anyMatch(PointSummary::pinned);
+            && compared.stream().noneMatch(point -> point.point().program().pinned())
+            && summary.points().stream().anyMatch(point -> point.point().program().pinned());
     return Optional.of(
         oversubscribed
             ? "At N = "
@@ -320,7 +325,7 @@ public final class Verdict {
   }
 
   private Optional<String> fewForks() {
-    int forks = experiment.forks();
+    int forks = forks(summary, experiment);
     if (forks >= ENOUGH_FORKS) {
       return Optional.empty();
     }
@@ -331,6 +336,14 @@ public final class Verdict {
                 + " for each point: below "
                 + ENOUGH_FORKS
                 + " an interval rests on the assumption that forks scatter log-normally.");
+  }
+
+  /// Forks of each point: as many as were planned, or more where blocks were added until the
+  /// intervals were narrow enough.
+  static int forks(ScalingSummary summary, Experiment experiment) {
+    return Math.max(
+        experiment.forks(),
+        summary.points().stream().mapToInt(PointSummary::forks).max().orElse(0));
   }
 
   /// One point for each program: points that share their trials share their mishaps, too.

@@ -48,22 +48,23 @@ final class WeakScaling {
               int size = point.parallelism();
               Estimate speedup = Objects.requireNonNull(point.speedup());
               return "Gustafson's law for %s at N = %d: %s of the time is serial."
-                  .formatted(
-                      PlainText.printable(strategy.name()),
-                      size,
-                      share(SerialShare.gustafson(speedup, size)));
+                  .formatted(strategy.name(), size, share(SerialShare.gustafson(speedup, size)));
             });
   }
 
   private static String share(Estimate share) {
-    String value = String.format(Locale.ROOT, "%.3f", share.value());
     return share.interval() == null
-        ? value
-        : String.format(
-            Locale.ROOT,
-            "%s (%.3f to %.3f)",
-            value,
-            share.interval().low(),
-            share.interval().high());
+        ? decimals(share.value()) + " (no interval)"
+        : decimals(share.value())
+            + " ("
+            + decimals(share.interval().low())
+            + " to "
+            + decimals(share.interval().high())
+            + ")";
+  }
+
+  /// Three decimals, and no sign before what is shown as zero.
+  private static String decimals(double share) {
+    return String.format(Locale.ROOT, "%.3f", share).replaceFirst("^-(0\\.000)$", "$1");
   }
 }

@@ -92,14 +92,15 @@ class VerdictTest {
   void withoutUnsharedAGainCannotBeAttributed() {
     assertThat(first(machine(10, 20, 20), List.of("global-lock", "processes")))
         .startsWith("At N = 2 processes does 2.0")
-        .endsWith("cannot be told without unshared.");
+        .endsWith("cannot be told without threads of global-lock that share nothing.");
   }
 
   @Test
   void namesTheFastestOfUnrelatedStrategies() {
     assertThat(first(machine(10, 20, 20), List.of("gil", "atomic")))
         .matches(
-            "At N = 2 gil does the most work, 300 .*; next, atomic does .* the work of gil\\.");
+            "At N = 2 gil does the most work of the 2 compared, 300 .*; next, atomic does .* the"
+                + " work of gil\\.");
   }
 
   @Test
