@@ -132,6 +132,8 @@ final class JsonSummary implements Renderer {
     node.put("modes", point.modes());
     node.set("efficiency", Json.estimate(point.efficiency()));
     node.set("speedupOverSequential", Json.estimate(point.speedupOverSequential()));
+    node.set("efficiencyOverSequential", Json.estimate(point.efficiencyOverSequential()));
+    node.set("serialShare", Json.estimate(SerialShares.of(point, experiment.scaling())));
     node.set("scoredNanos", Json.number(nanos(point.scoredMillisMedian())));
     counts(point, node);
     node.put("invalidated", point.invalidated());

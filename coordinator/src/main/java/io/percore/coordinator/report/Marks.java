@@ -16,7 +16,10 @@ enum Marks {
   OVERSUBSCRIBED('o', "more threads than processors"),
   MISSING('m', "forks are missing"),
   COMPILED('c', "not all forks' code was compiled equally often"),
-  MODES('b', "forks fall into groups more than 15 % apart: intervals hold for this mixture"),
+  MODES(
+      'b',
+      "forks fall into groups more than 15 % apart: intervals hold on condition of this mixture"),
+  SCATTERED('v', "the forks' standard deviation is above 10 % of their mean"),
   DISTURBED(
       'd', "something disturbed each attempt at a fork beyond its limit: the last one is kept"),
   SLOWDOWN('s', "forks that were slower in the end than before"),
@@ -65,6 +68,9 @@ enum Marks {
     }
     if (point.modes() > 1) {
       marks.add(MODES);
+    }
+    if (point.scattered()) {
+      marks.add(SCATTERED);
     }
     if (point.oddlyCompiled() > 0) {
       marks.add(COMPILED);

@@ -3,6 +3,7 @@ package io.percore.coordinator.report;
 import io.percore.coordinator.measurement.Disturbance;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.stats.CanaryCeiling;
+import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,7 +53,22 @@ final class PageDisturbance {
             + "; a cache line's way to and fro, of that before it: "
             + shown(
                 trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)),
-        ceilingLine(report));
+        ceilingLine(report),
+        edges(report));
+  }
+
+  /// How wrong the counts at both ends of a window may be, since they lie between two readings.
+  private static String edges(RunReport report) {
+    return report.summary().points().stream()
+        .map(PointSummary::edgeErrorShare)
+        .filter(Objects::nonNull)
+        .max(Double::compare)
+        .map(
+            share ->
+                "counts at the ends of a window are interpolated: at most "
+                    + Quantities.percent(share)
+                    + " off")
+        .orElse("");
   }
 
   /// What as many canaries as threads reach.

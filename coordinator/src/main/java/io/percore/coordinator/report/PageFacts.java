@@ -129,7 +129,11 @@ final class PageFacts {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     return List.of(
         environment.jvm() + ", " + environment.jvmVendor(),
-        collectors.isEmpty() ? "" : "collector " + String.join(", ", collectors));
+        collectors.isEmpty() ? "" : "collector " + String.join(", ", collectors),
+        report.experiment().collectors().size() < 2
+            ? ""
+            : "names without one are those under "
+                + report.experiment().collectors().getFirst().id());
   }
 
   private static List<String> workload(RunReport report) {

@@ -3,9 +3,12 @@ package io.percore.coordinator.report;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Environment.Reading;
 import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.Modes;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /// What to be careful with in this run, and how to read any.
 final class PageNotes {
@@ -29,6 +32,15 @@ final class PageNotes {
               "Over sequential",
               "Its throughput over that of one plain, unprotected thread: the price of protection"
                   + " is in it from N = 1 on."),
+          List.of(
+              "Of N sequential",
+              "The same divided by N: what it does of the work of N plain threads at the full speed"
+                  + " of one."),
+          List.of(
+              "Serial",
+              "The share of the work that one thread at a time does, by the speedup: Karp and"
+                  + " Flatt's, or Gustafson's where the work grows with N. Above 100 % all of it"
+                  + " waits, and costs more than alone."),
           List.of(
               "Time per operation",
               "N times the elapsed time over the operations. Where it rises with N, threads wait"
@@ -99,6 +111,14 @@ final class PageNotes {
         .filter(p -> p.startSkewNanos() != null && isLate(p, report))
         .map(PageNotes::late)
         .forEach(warnings::add);
+    report.summary().points().stream()
+        .filter(point -> point.modes() > 1)
+        .map(PageNotes::modes)
+        .forEach(warnings::add);
+    report.summary().points().stream()
+        .filter(point -> point.modes() == 1 && point.scattered())
+        .map(PageNotes::scatter)
+        .forEach(warnings::add);
     return warnings.stream().distinct().toList();
   }
 
@@ -111,6 +131,31 @@ final class PageNotes {
         + reading.source();
   }
 
+  private static String modes(PointSummary point) {
+    return name(point)
+        + " has more than one speed: "
+        + Modes.of(point.forkThroughputs()).stream()
+            .map(
+                mode ->
+                    Quantities.plural(mode.forks(), "fork")
+                        + " at "
+                        + Quantities.count(mode.median()))
+            .collect(Collectors.joining(", "))
+        + " ops/s. Its intervals hold on condition that forks go on falling into these in the same"
+        + " shares.";
+  }
+
+  private static String scatter(PointSummary point) {
+    return name(point)
+        + ": the forks' rates have a standard deviation of "
+        + Quantities.percent(Objects.requireNonNull(point.scatter()))
+        + " of their mean.";
+  }
+
+  private static String name(PointSummary point) {
+    return point.strategy() + " at N = " + point.parallelism();
+  }
+
   private static boolean isLate(PointSummary point, RunReport report) {
     Long skew = point.startSkewNanos();
     return skew != null
@@ -119,9 +164,7 @@ final class PageNotes {
 
   private static String late(PointSummary point) {
     Long skew = point.startSkewNanos();
-    return point.strategy()
-        + " at N = "
-        + point.parallelism()
+    return name(point)
         + ": a thread passed the start "
         + (skew == null ? "late" : Quantities.nanos(skew) + " late")
         + ", over 1 % of the window.";

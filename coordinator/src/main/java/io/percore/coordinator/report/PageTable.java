@@ -139,6 +139,12 @@ final class PageTable {
     all.add(ratio("speedup", PointSummary::speedup, Quantities::ratio));
     all.add(ratio("efficiency", PointSummary::efficiency, Quantities::percent));
     all.add(ratio("over sequential", PointSummary::speedupOverSequential, Quantities::ratio));
+    all.add(ratio("of N sequential", PointSummary::efficiencyOverSequential, Quantities::percent));
+    all.add(
+        ratio(
+            "serial",
+            point -> SerialShares.of(point, report.experiment().scaling()),
+            Quantities::percent));
     if (has(PointSummary::lostUpdates)) {
       all.add(new Column("lost", PageTable::lost));
     }

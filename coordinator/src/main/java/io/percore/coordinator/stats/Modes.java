@@ -15,6 +15,26 @@ public final class Modes {
 
   private Modes() {}
 
+  /// Forks whose rates lie close to each other.
+  ///
+  /// @param forks how many they are, at least 1
+  /// @param median of their rates
+  public record Mode(int forks, double median) {}
+
+  /// The groups that the rates fall into, also those of a single fork, by ascending rate.
+  ///
+  /// @param rates positive, one for each fork, in any order
+  public static List<Mode> of(List<Double> rates) {
+    double[] sorted = rates.stream().mapToDouble(rate -> rate).sorted().toArray();
+    List<Mode> modes = new ArrayList<>();
+    int from = 0;
+    for (int size : sizes(sorted)) {
+      modes.add(new Mode(size, Median.of(Arrays.copyOfRange(sorted, from, from + size))));
+      from += size;
+    }
+    return modes;
+  }
+
   /// How many modes the rates show; at least 1, also for no rates.
   ///
   /// @param rates positive, one for each fork, in any order

@@ -55,7 +55,7 @@ final class PointSummaries {
         speedup,
         crossCheck(program, bases.own(program)),
         Modes.count(rates),
-        speedup == null ? null : dividedBy(speedup, n),
+        speedup == null ? null : speedup.dividedBy(n),
         ratio(program, bases.sequential(program)),
         counts.operations(),
         counts.expected(),
@@ -111,13 +111,6 @@ final class PointSummaries {
     return experiment.scaling().fixesWork()
         ? MeanInterval.harmonic(rates)
         : MeanInterval.arithmetic(rates);
-  }
-
-  private static Estimate dividedBy(Estimate estimate, int n) {
-    Interval interval = estimate.interval();
-    return new Estimate(
-        estimate.value() / n,
-        interval == null ? null : new Interval(interval.low() / n, interval.high() / n));
   }
 
   private record Counts(

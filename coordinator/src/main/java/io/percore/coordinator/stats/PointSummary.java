@@ -4,6 +4,8 @@ import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.plan.ScalePoint;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.StandardDeviation;
 import org.jspecify.annotations.Nullable;
 
 /// What the trials of one point say together.
@@ -92,6 +94,9 @@ public record PointSummary(
     int oddlyCompiled,
     Map<SteadyState, Integer> steadyStates,
     @Nullable Double scoredMillisMedian) {
+  /// Standard deviation as a share of the mean above which pyperf, too, calls a benchmark unstable.
+  private static final double LARGE_SCATTER = 0.1;
+
   public PointSummary {
     forkThroughputs = List.copyOf(forkThroughputs);
     defects = List.copyOf(defects);
@@ -101,6 +106,26 @@ public record PointSummary(
   /// Threads that do the work, over all processes.
   public int parallelism() {
     return point.parallelism();
+  }
+
+  /// The speedup over the plain sequential run, divided by N: what of N such runs it does. Null
+  /// when unknown.
+  public @Nullable Estimate efficiencyOverSequential() {
+    return speedupOverSequential == null ? null : speedupOverSequential.dividedBy(parallelism());
+  }
+
+  /// Standard deviation of the forks' rates as a share of their mean; null below two forks.
+  public @Nullable Double scatter() {
+    double[] rates = forkThroughputs.stream().mapToDouble(rate -> rate).toArray();
+    return rates.length < 2
+        ? null
+        : Double.valueOf(StandardDeviation.of(rates).getAsDouble() / Mean.of(rates).getAsDouble());
+  }
+
+  /// Whether the forks' rates scatter so much that their figures need care.
+  public boolean scattered() {
+    Double scatter = scatter();
+    return scatter != null && scatter > LARGE_SCATTER;
   }
 
   /// Whether frees went wrong: too early, twice, never, or while the object was in use.

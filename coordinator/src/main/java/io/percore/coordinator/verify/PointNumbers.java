@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,12 +97,34 @@ final class PointNumbers {
     answers.range("speedup", speedup);
     answers.range(
         "efficiency", speedup == null ? null : speedup.map(value -> value / point.parallelism()));
-    answers.range("speedupOverSequential", ratio(arms.alone("plain", point.program())));
+    Range overSequential = ratio(arms.alone("plain", point.program()));
+    answers.range("speedupOverSequential", overSequential);
+    answers.range(
+        "efficiencyOverSequential",
+        overSequential == null ? null : overSequential.map(value -> value / point.parallelism()));
+    answers.range("serialShare", serialShare(speedup));
     answers.range(
         "speedupFieller",
         own == null || own.equals(point.program())
             ? null
             : arm.over(arms.of(own), LongHand::fieller));
+  }
+
+  /// From S = 1 / (e + (1 - e) / N), and from S = N - e (N - 1) of a work that grows with N: in
+  /// both the share falls as the speedup rises.
+  private @Nullable Range serialShare(@Nullable Range speedup) {
+    double n = point.parallelism();
+    if (speedup == null || n == 1) {
+      return null;
+    }
+    DoubleUnaryOperator share =
+        plan.scaling().equals("WEAK") ? s -> (n - s) / (n - 1) : s -> (n / s - 1) / (n - 1);
+    double value = share.applyAsDouble(speedup.value());
+    Double low = speedup.low();
+    Double high = speedup.high();
+    return low == null || high == null || low <= 0
+        ? Range.without(value)
+        : new Range(value, share.applyAsDouble(high), share.applyAsDouble(low));
   }
 
   private @Nullable Range ratio(@Nullable JsonNode base) {

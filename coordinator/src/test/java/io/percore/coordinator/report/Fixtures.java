@@ -131,6 +131,45 @@ public final class Fixtures {
             0.008));
   }
 
+  /// `atomic` runs at half its speed in every other block at N = 2, and `processes` at speeds that
+  /// scatter by more than a tenth without falling apart.
+  public static RunReport unevenSpeeds() {
+    Experiment experiment =
+        experiment(
+            List.of("atomic", "processes", "sequential"),
+            List.of(1, 2),
+            new Scaling.FixedTime(),
+            6);
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        twoCores(experiment)
+            .with(
+                record -> {
+                  Program program = record.trial().program();
+                  int block = record.trial().block();
+                  double factor = program.layout().processes() == 2 ? Math.pow(1.1, block) : 1;
+                  boolean slow = program.layout().threadsPerProcess() == 2 && block % 2 == 1;
+                  return atSpeed(record, slow ? 0.5 : factor);
+                }));
+  }
+
+  private static TrialRecord atSpeed(TrialRecord record, double factor) {
+    Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
+    return replaced(
+        record,
+        new TrialOutcome.Completed(
+            new Measurement(
+                Math.round(m.windowNanos() / factor),
+                m.rounds(),
+                m.threads(),
+                m.processes(),
+                m.verification(),
+                m.scoredRounds(),
+                m.launchNanos()),
+            List.of()));
+  }
+
   /// Under two collectors, the second of which costs what shares objects a tenth.
   public static RunReport bothCollectors() {
     Experiment experiment =

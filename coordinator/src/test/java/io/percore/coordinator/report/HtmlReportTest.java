@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.stats.PointSummary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,43 @@ class HtmlReportTest {
     assertThat(ids).doesNotHaveDuplicates().contains("charts", "data", "trials", "terms");
     assertThat(Pages.elements(page, "h1")).hasSize(1);
     assertThat(page.getDocumentElement().getTextContent()).doesNotContain("null", "NaN");
+  }
+
+  @Test
+  void forksWithSeveralSpeedsAndWideOnesAreNamed() throws Exception {
+    String warnings =
+        Pages.elements(Pages.page(render(Fixtures.unevenSpeeds())), "section").stream()
+            .filter(section -> section.getAttribute("id").equals("warnings"))
+            .map(Element::getTextContent)
+            .collect(Collectors.joining());
+
+    assertThat(warnings)
+        .containsPattern(
+            "atomic at N = 2 has more than one speed: 3 forks at 5\\d(\\.\\d)?.M, 3 forks at"
+                + " 10\\d.M ops/s\\. Its intervals hold on condition")
+        .containsPattern(
+            "processes at N = 2: the forks’ rates have a standard deviation of"
+                + " 1\\d(\\.\\d)?.% of their mean")
+        .doesNotContain("atomic at N = 1");
+  }
+
+  /// Of two threads under one atomic count at 0.62 of the speed of one: S = 0.62, and so (2 / S -
+  /// 1) / (2 - 1).
+  @Test
+  void theSerialShareAndTheEfficiencyOverSequentialStandInTheTable() throws Exception {
+    PointSummary point = Fixtures.quickRun().summary().point("atomic", 2).orElseThrow();
+    double speedup = Objects.requireNonNull(point.speedup()).value();
+    double sequential = Objects.requireNonNull(point.speedupOverSequential()).value();
+
+    assertThat(Pages.page(render(Fixtures.quickRun())).getDocumentElement().getTextContent())
+        .contains("of N sequential", Typography.of(Quantities.percent(sequential / 2)))
+        .contains(Typography.of(Quantities.percent(2 / speedup - 1)));
+  }
+
+  @Test
+  void theBoundOfTheErrorAtTheEndsOfAWindowStandsOnThePage() {
+    assertThat(render(Fixtures.quickRun()))
+        .containsPattern("counts at the ends of a window are interpolated: at most 0\\.\\d+.% off");
   }
 
   @ParameterizedTest
