@@ -117,6 +117,7 @@ final class AaRun {
     if (keepDisturbed) {
       arguments.add("--keep-disturbed");
     }
+    arguments.add("--color=" + output.color().name());
     if (output.quiet()) {
       arguments.add("-q");
     }

@@ -91,7 +91,9 @@ final class ComparisonRun {
   void run() throws InterruptedException, JournalException {
     for (int block = 0; block < blocks; block++) {
       runBlock(block);
-      if (block == blocks - 1 && blocks < MAXIMUM_BLOCKS && !precise.reached(summary())) {
+      ScalingSummary summary = summary();
+      progress.known(Precision.widest(summary));
+      if (block == blocks - 1 && blocks < MAXIMUM_BLOCKS && !precise.reached(summary)) {
         blocks++;
         progress.more(planner.programs().size());
       }

@@ -5,6 +5,9 @@ import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.Modes;
 import io.percore.coordinator.stats.PointSummary;
 import io.percore.coordinator.stats.ScalingSummary;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How narrow the intervals have to be before a run may end.
@@ -32,12 +35,34 @@ record Precision(double halfWidth) {
         ExitCode.USAGE, "--adaptive '" + text + "' is not a percentage between 0 and 100");
   }
 
+  /// Whether nothing was asked for.
+  boolean any() {
+    return halfWidth == Double.POSITIVE_INFINITY;
+  }
+
   /// Whether every speedup is known so well. One that has no interval yet is not, unless it needs
   /// none: a base is exactly 1, and a point that cannot be measured will not be known better for
   /// waiting.
   boolean reached(ScalingSummary summary) {
-    return halfWidth == Double.POSITIVE_INFINITY
-        || summary.points().stream().filter(p -> p.forks() > 0).allMatch(this::reached);
+    return any() || summary.points().stream().filter(p -> p.forks() > 0).allMatch(this::reached);
+  }
+
+  /// Half width of the widest of the intervals that [#reached] looks at, as a share of its speedup;
+  /// nothing while there is none.
+  static OptionalDouble widest(ScalingSummary summary) {
+    return summary.points().stream()
+        .filter(point -> point.parallelism() > 1)
+        .map(PointSummary::speedup)
+        .flatMap(Stream::ofNullable)
+        .flatMapToDouble(Precision::relativeHalfWidth)
+        .max();
+  }
+
+  private static DoubleStream relativeHalfWidth(Estimate estimate) {
+    Interval interval = estimate.interval();
+    return interval == null
+        ? DoubleStream.empty()
+        : DoubleStream.of((interval.high() - interval.low()) / 2 / estimate.value());
   }
 
   private static double[] rates(PointSummary point) {
@@ -49,9 +74,7 @@ record Precision(double halfWidth) {
     if (speedup == null || point.parallelism() == 1) {
       return true;
     }
-    Interval interval = speedup.interval();
-    return interval != null
-        && (point.forks() >= FORKS_WITH_MODES || !Modes.possible(rates(point)))
-        && (interval.high() - interval.low()) / 2 <= halfWidth * speedup.value();
+    return (point.forks() >= FORKS_WITH_MODES || !Modes.possible(rates(point)))
+        && relativeHalfWidth(speedup).max().orElse(Double.POSITIVE_INFINITY) <= halfWidth;
   }
 }

@@ -7,12 +7,14 @@ import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Trial;
+import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.Quantities;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.OptionalDouble;
 
 /// Tells on standard error how far a run is: one line that is written over on a terminal, else a
-/// line for each trial. It prints between trials only, never inside a window.
+/// line for each trial. It prints between trials only, never inside a window. Used by one thread.
 final class Progress {
   private final PrintStream err;
   private final boolean terminal;
@@ -21,6 +23,7 @@ final class Progress {
   private int finished;
   private Duration spent = Duration.ZERO;
   private Duration perTrial;
+  private OptionalDouble halfWidth = OptionalDouble.empty();
 
   /// @param err where to
   /// @param terminal whether a line can be written over
@@ -40,18 +43,29 @@ final class Progress {
     planned += trials;
   }
 
+  /// How well the speedups are known so far.
+  ///
+  /// @param share half width of the widest interval, as a share of its speedup
+  void known(OptionalDouble share) {
+    halfWidth = share;
+  }
+
   /// A trial begins. On a terminal the line stays until the next one begins.
   void begins(Trial trial, int attempt, int blocks) {
     if (terminal && !quiet) {
-      err.printf(
-          "\r\u001b[2Kblock %d of %d, trial %d of %d: %s%s, %s left",
-          trial.block() + 1,
-          blocks,
-          finished + 1,
-          planned,
-          name(trial.program()),
-          attempt > 1 ? " (attempt " + attempt + ")" : "",
-          left());
+      String line =
+          "block %d of %d, trial %d of %d, %s left%s: %s%s"
+              .formatted(
+                  trial.block() + 1,
+                  blocks,
+                  finished + 1,
+                  planned,
+                  left(),
+                  widest(),
+                  name(trial.program()),
+                  attempt > 1 ? " (attempt " + attempt + ")" : "");
+      // A line that wraps could not be written over.
+      err.print("\r\u001b[2K" + PlainText.cut(line, Terminal.progressColumns() - 1));
       err.flush();
     }
   }
@@ -71,13 +85,14 @@ final class Progress {
       case Completed completed when completed.defects().isEmpty() -> {
         if (!terminal && !quiet) {
           err.printf(
-              "trial %d of %d, block %d: %s %s, %s left%n",
+              "trial %d of %d, block %d: %s %s, %s left%s%n",
               finished,
               planned,
               record.trial().block() + 1,
               name(record.trial().program()),
               Quantities.rate(completed.measurement().operationsPerSecond()),
-              left());
+              left(),
+              widest());
         }
       }
       case Completed completed ->
@@ -109,6 +124,12 @@ final class Progress {
 
   private String left() {
     return DryRun.duration(perTrial.multipliedBy(Math.max(0, planned - finished)));
+  }
+
+  private String widest() {
+    return halfWidth.isPresent()
+        ? ", widest interval +-" + Quantities.percent(halfWidth.getAsDouble())
+        : "";
   }
 
   private static String name(Program program) {

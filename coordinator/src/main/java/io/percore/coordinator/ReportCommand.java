@@ -24,7 +24,7 @@ final class ReportCommand implements Callable<Integer> {
       description = "Also write a format of another tool; see percore list formats.")
   private List<String> exports = new ArrayList<>();
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ReportOutputOptions output = new ReportOutputOptions();
 
   @Override
   public Integer call() throws IOException {

@@ -1,5 +1,6 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.ReportOutputOptions.Format;
 import io.percore.coordinator.RunFiles.Export;
 import io.percore.coordinator.doctor.Examination;
 import io.percore.coordinator.doctor.Finding;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
     description = "Runs the comparison on this machine, prints the table and writes the report.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private RunOptions options = new RunOptions();
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private ReportOutputOptions output = new ReportOutputOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -57,9 +58,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Interruption interruption = Interruption.install();
+    if (dryRun && output.format() == Format.MARKDOWN) {
+      throw new UserError(ExitCode.USAGE, "--dry-run prints text or json, not markdown");
+    }
     Precision precise = Precision.parse(options.adaptive);
     List<Export> wanted = exports.stream().map(Export::parse).toList();
+    Interruption interruption = Interruption.install();
     WorkerSetup setup = WorkerSetup.survey(options);
     Experiment experiment =
         usage(
@@ -76,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
     DisturbanceLimits limits = options.keepDisturbed ? null : DisturbanceLimits.standard();
     if (dryRun) {
       DryRun plan = DryRun.of(experiment, planner, durations, limits);
-      System.out.print(output.json() ? plan.json() : plan.text());
+      System.out.print(output.format() == Format.JSON ? plan.json() : plan.text());
       return ExitCode.OK;
     }
     Environment environment = workers.survey().environment();
@@ -114,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
     Progress progress =
         new Progress(
             System.err,
-            output.progressOnTerminal(),
+            Terminal.canOverwrite(),
             output.quiet(),
             planned,
             durations.run(header.experiment(), planner));

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Writes what a run leaves behind beside its journal, and prints its result.
 final class RunFiles {
@@ -45,7 +46,8 @@ final class RunFiles {
 
   /// Writes summary and report into the run's directory, the exports where they were asked for, and
   /// the result to standard output.
-  static void write(RunReport report, Path directory, List<Export> exports, OutputOptions output)
+  static void write(
+      RunReport report, Path directory, List<Export> exports, ReportOutputOptions output)
       throws IOException {
     export(report, ReportFormat.JSON, directory.resolve("summary.json"));
     export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
@@ -60,21 +62,35 @@ final class RunFiles {
     }
   }
 
-  private static void print(RunReport report, OutputOptions output) throws IOException {
-    Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-    if (output.json()) {
-      ReportFormat.JSON.create().render(report, out);
-    } else {
-      out.write(ConsoleTable.render(report, output.width(), output.coloured()));
-      out.write("\n");
-      for (String sentence :
-          Verdict.sentences(report.summary(), report.experiment(), report.catalogue())) {
-        out.write(PlainText.printable(sentence) + "\n");
-      }
-      for (String sentence : LawSummary.sentences(report)) {
-        out.write(PlainText.printable(sentence) + "\n");
-      }
+  private static void print(RunReport report, ReportOutputOptions output) throws IOException {
+    switch (output.format()) {
+      case TEXT -> Terminal.print(text(report, output));
+      case JSON -> print(report, ReportFormat.JSON);
+      case MARKDOWN -> print(report, ReportFormat.MARKDOWN);
     }
+  }
+
+  private static String text(RunReport report, ReportOutputOptions output) {
+    int width = Terminal.outputColumns();
+    StringBuilder text = new StringBuilder();
+    text.append(ConsoleTable.render(report, width, output.coloured())).append('\n');
+    List<String> sentences =
+        Stream.concat(
+                Verdict.sentences(report.summary(), report.experiment(), report.catalogue())
+                    .stream(),
+                LawSummary.sentences(report).stream())
+            .map(sentence -> PlainText.wrapped(PlainText.printable(sentence), width) + "\n")
+            .toList();
+    String verdict = sentences.getFirst();
+    text.append(output.coloured() ? ConsoleTable.emphasised(verdict.strip()) + "\n" : verdict);
+    sentences.stream().skip(1).forEach(text::append);
+    return text.toString();
+  }
+
+  /// Formats that programs read are UTF-8, whatever the terminal is.
+  private static void print(RunReport report, ReportFormat format) throws IOException {
+    Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
+    format.create().render(report, out);
     out.flush();
   }
 

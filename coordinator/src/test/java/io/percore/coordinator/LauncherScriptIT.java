@@ -165,6 +165,18 @@ final class LauncherScriptIT {
   }
 
   @Test
+  void tellsWhichStreamsAreATerminal() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    run(script, Map.of());
+    String quoted = "'" + script + "' 2>'" + temporary.resolve("stderr") + "'";
+
+    assertThat(run(find("script"), Map.of(), "-qec", quoted, "/dev/null").out())
+        .contains("-Dpercore.stdout.terminal=true", "-Dpercore.stderr.terminal=false");
+    assertThat(run(script, Map.of()).out())
+        .contains("-Dpercore.stdout.terminal=false", "-Dpercore.stderr.terminal=false");
+  }
+
+  @Test
   void buildsWhatIsMissingAndThenNoMore() throws Exception {
     Path good = jdk("jdk-25", "25.0.3");
 
