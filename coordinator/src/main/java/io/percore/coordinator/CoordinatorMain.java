@@ -6,11 +6,15 @@ import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The `percore` command: arguments in, exit code out.
 @Command(
@@ -32,30 +36,68 @@ import picocli.CommandLine.Spec;
       MachineCommand.class,
       DoctorCommand.class,
       ExhibitCommand.class,
+      CompletionCommand.class,
+      ManPagesCommand.class,
+      HelpCommand.class,
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:fine",
+      "1:an error of percore, no JDK, no worker jar",
+      "2:wrong usage",
+      "3:a count was wrong, or a summary does not follow from its trials",
+      "4:the machine is unfit or too busy",
+      "5:a regression",
+      "6:incomplete",
+      "129, 130, 143:hung up, interrupted, terminated; finished trials are kept",
+    },
+    footerHeading = "%nEnvironment:%n",
+    footer = {
+      "  PERCORE_JAVA_HOME  the JDK to use, rather than one that is found",
+      "  PERCORE_JVM_DIRS   directories of JDKs, rather than the usual ones",
+      "  NO_COLOR           no colour, unless --color always",
+      "  CLICOLOR_FORCE     colour everywhere, unless --color never",
+      "  COLUMNS            columns of the terminal, whatever it says",
     })
 public final class CoordinatorMain implements Runnable {
+  /// Less than that picocli refuses.
+  private static final int NARROWEST_HELP = 55;
+
+  private static final int WIDEST_HELP = 100;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private CoordinatorMain() {}
 
   /// Runs a command and exits with its code.
   public static void main(String[] arguments) {
-    System.exit(execute(arguments));
+    StandardOutput out = StandardOutput.install();
+    System.exit(out.exitCode(execute(arguments)));
   }
 
   static int execute(String... arguments) {
     // gRPC logs through java.util.logging; what it has to say of peers is said by the session
     // package.
     Logger.getLogger("io.grpc").setLevel(Level.OFF);
+    CommandLine commands = commands();
+    if (Terminal.isOutput()) {
+      commands.setUsageHelpWidth(Math.clamp(Terminal.outputColumns(), NARROWEST_HELP, WIDEST_HELP));
+    }
+    Ansi ansi = Terminal.coloured(System.getenv(), Terminal.isOutput()) ? Ansi.ON : Ansi.OFF;
+    commands.setColorScheme(Help.defaultColorScheme(ansi));
+    return commands.execute(arguments);
+  }
+
+  /// All commands: how their arguments are read, and what becomes of errors.
+  static CommandLine commands() {
     CommandLine commands = new CommandLine(new CoordinatorMain());
-    commands
-        .getSubcommands()
-        .values()
-        .forEach(c -> c.getCommandSpec().mixinStandardHelpOptions(true));
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.getSubcommands().values().stream()
+        .filter(command -> !(command.getCommand() instanceof HelpCommand))
+        .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
+    Words.register(commands);
     commands.setParameterExceptionHandler(CoordinatorMain::usage);
     commands.setExecutionExceptionHandler(failure());
-    return commands.execute(arguments);
+    return commands;
   }
 
   @Override
@@ -67,11 +109,23 @@ public final class CoordinatorMain implements Runnable {
     PrintWriter err = e.getCommandLine().getErr();
     err.println(
         "percore: "
-            + String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage")
+            + firstLine(e).replaceFirst("\\.$", "")
+            + suggestion(e)
             + "; see "
             + e.getCommandLine().getCommandSpec().qualifiedName()
             + " --help");
     return ExitCode.USAGE;
+  }
+
+  private static String firstLine(ParameterException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong usage");
+  }
+
+  private static String suggestion(ParameterException e) {
+    return e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.getSuggestions().isEmpty()
+        ? " (did you mean " + unmatched.getSuggestions().getFirst() + "?)"
+        : "";
   }
 
   private static IExecutionExceptionHandler failure() {

@@ -44,7 +44,10 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(paramLabel = "KIND", arity = "1", description = "One of ${COMPLETION-CANDIDATES}.")
+  @Parameters(
+      paramLabel = "KIND",
+      arity = "1",
+      description = "One of strategies, disciplines, workloads, formats, launchers.")
   private Kind kind = Kind.STRATEGIES;
 
   @Mixin private OutputOptions output = new OutputOptions();
@@ -123,6 +126,11 @@ final class ListCommand implements Callable<Integer> {
             .collect(Collectors.joining());
     return "%s=%s: %s (%s%s)"
         .formatted(p.name(), p.defaultValue(), p.meaning(), values, requirements);
+  }
+
+  /// Names of strategies that need no more than a name.
+  static Stream<String> strategyNames(Catalogue catalogue) {
+    return strategies(catalogue).stream().map(Entry::id).filter(id -> !id.endsWith("@PxT"));
   }
 
   private static List<Entry> strategies(Catalogue catalogue) {

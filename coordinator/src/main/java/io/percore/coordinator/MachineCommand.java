@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class MachineCommand implements Callable<Integer> {
   @Option(
       names = "--place",
-      paramLabel = "HOW",
+      paramLabel = "pack|spread",
       defaultValue = "pack",
       description = "The order to print: pack or spread, as for percore run (default: pack).")
   private Place place = Place.PACK;

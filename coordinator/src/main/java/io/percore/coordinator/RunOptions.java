@@ -109,7 +109,7 @@ final class RunOptions {
 
   @Option(
       names = "--pinning",
-      paramLabel = "WHEN",
+      paramLabel = "auto|on|off|both",
       defaultValue = "auto",
       description =
           "Bind threads to processors: auto (where there are enough), on, off, or both"
@@ -118,7 +118,7 @@ final class RunOptions {
 
   @Option(
       names = "--place",
-      paramLabel = "HOW",
+      paramLabel = "pack|spread",
       defaultValue = "pack",
       description =
           "Which processors bound threads fill first: pack (the cores of one NUMA node after the"
@@ -128,7 +128,7 @@ final class RunOptions {
 
   @Option(
       names = "--collectors",
-      paramLabel = "NAMES",
+      paramLabel = "COLLECTORS",
       split = ",",
       description =
           "Garbage collectors of the workers, each of which everything runs under: serial,"
