@@ -259,7 +259,7 @@ final class ComparisonRun {
     List<String> defects = new ArrayList<>(completed.defects());
     wrongCount(trial, measurement).ifPresent(defects::add);
     return new Completed(
-        measurement.withSteadyState(Steadiness.of(RateSeries.of(measurement)).state()),
+        measurement.withSteadyState(Steadiness.of(RateSeries.of(measurement).operations()).state()),
         defects,
         completed.disturbance());
   }

@@ -9,35 +9,6 @@ enum PanelKind {
   EFFICIENCY(ChartKind.EFFICIENCY.id()),
   TIME_PER_OPERATION(ChartKind.TIME_PER_OPERATION.id()),
   PROCESS_COST("process-cost"),
-  LOST_UPDATES(ChartKind.LOST_UPDATES.id());
-
-  private final String id;
-
-  PanelKind(String id) {
-    this.id = id;
-  }
-
-  /// Name of its section in the page, and of its file without suffix.
-  String id() {
-    return id;
-  }
-
-  /// Name of its file.
-  String fileName() {
-    return id + ".svg";
-  }
-
-  /// The panel, or nothing when its data was not measured.
-  ///
-  /// @param charts the line charts of the report
-  Optional<Panel> create(RunReport report, Charts charts) {
-    return switch (this) {
-      case THROUGHPUT -> LinePanel.of(charts, ChartKind.THROUGHPUT);
-      case SPEEDUP -> LinePanel.of(charts, ChartKind.SPEEDUP);
-      case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
-      case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);
-      case PROCESS_COST -> ProcessCostPanel.of(report);
-      case LOST_UPDATES -> LinePanel.of(charts, ChartKind.LOST_UPDATES);
-    };
-  }
-}
+  LOST_UPDATES(ChartKind.LOST_UPDATES.id()),
+  TRIAL_STRIP("trial-strip"),
+  WARM_UP("warm-up");

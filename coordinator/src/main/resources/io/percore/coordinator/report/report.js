@@ -67,11 +67,13 @@
       }
       box.hidden = false;
       const frame = plots.getBoundingClientRect();
-      const { left: from, right: to } = line.getBoundingClientRect();
-      const right = to - frame.left + 14 + box.offsetWidth <= frame.width;
-      const left = right ? to - frame.left + 14 : from - frame.left - 14 - box.offsetWidth;
+      const { left: from, right: to, bottom } = line.getBoundingClientRect();
+      const beside = to > from ? from - frame.left : to - frame.left + 14;
+      const right = beside + box.offsetWidth <= frame.width;
+      const left = right ? beside : from - frame.left - 14 - box.offsetWidth;
       box.style.left = `${Math.max(0, Math.min(left, frame.width - box.offsetWidth))}px`;
-      box.style.top = '24px';
+      // Beside a line; under a box, which it must not hide.
+      box.style.top = `${to > from ? bottom - frame.top + 8 : 24}px`;
     };
 
     plots.addEventListener('pointermove', (event) => {

@@ -59,7 +59,8 @@ class ChartFilesTest {
             "speedup.svg",
             "efficiency.svg",
             "time-per-operation.svg",
-            "lost-updates.svg");
+            "lost-updates.svg",
+            "trial-strip.svg");
   }
 
   @Test

@@ -4,7 +4,6 @@ import io.percore.coordinator.report.chart.ChartLayout.Label;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedPoint;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedReference;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedSeries;
-import io.percore.coordinator.report.chart.ChartLayout.PlacedTick;
 import io.percore.coordinator.report.chart.ChartLayout.PlacedZone;
 import io.percore.coordinator.report.chart.ChartLayout.Position;
 import java.util.ArrayList;
@@ -33,7 +32,13 @@ final class SvgChart {
 
   private void picture() {
     layout.zones().forEach(this::zone);
-    axes();
+    AxisMarkup.write(
+        out,
+        layout.plot(),
+        layout.xTicks(),
+        layout.yTicks(),
+        layout.chart().x().title(),
+        layout.chart().y().title());
     layout.references().forEach(this::reference);
     layout.series().forEach(this::curve);
   }
@@ -63,39 +68,6 @@ final class SvgChart {
           "y",
           plot.y() - 6);
     }
-    out.line();
-  }
-
-  private void axes() {
-    Box plot = layout.plot();
-    for (PlacedTick tick : layout.yTicks()) {
-      line("grid", plot.x(), tick.at(), plot.right(), tick.at());
-      out.element("text", tick.label(), "class", "tick end", "x", plot.x() - 7, "y", tick.at() + 4);
-    }
-    line("axis", plot.x(), plot.bottom(), plot.right(), plot.bottom());
-    for (PlacedTick tick : layout.xTicks()) {
-      line("axis", tick.at(), plot.bottom(), tick.at(), plot.bottom() + 5);
-      if (!tick.label().isEmpty()) {
-        out.element(
-            "text", tick.label(), "class", "tick middle", "x", tick.at(), "y", plot.bottom() + 18);
-      }
-    }
-    out.element(
-        "text",
-        layout.chart().x().title(),
-        "class",
-        "tick middle",
-        "x",
-        plot.x() + plot.width() / 2,
-        "y",
-        plot.bottom() + 37);
-    out.element(
-        "text",
-        layout.chart().y().title(),
-        "class",
-        "tick middle",
-        "transform",
-        "translate(20 " + Markup.number(plot.middle()) + ") rotate(-90)");
     out.line();
   }
 

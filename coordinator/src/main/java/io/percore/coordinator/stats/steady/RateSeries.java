@@ -2,6 +2,7 @@ package io.percore.coordinator.stats.steady;
 
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.ProcessSample;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.DoubleStream;
@@ -14,17 +15,44 @@ import java.util.stream.Stream;
 ///
 /// Slices that processes cut at different times are put onto one grid by linear interpolation of
 /// their running totals. Of the warm-up only the time counts in which all processes were in it.
+///
+/// Immutable.
 public final class RateSeries {
   /// With more slices than this they are made longer.
   static final int MOST = 2_500;
 
-  private RateSeries() {}
+  private static final RateSeries NONE = new RateSeries(1, 0, new double[0]);
+
+  private final long sliceNanos;
+  private final int warmUpSlices;
+  private final double[] operations;
+
+  private RateSeries(long sliceNanos, int warmUpSlices, double[] operations) {
+    this.sliceNanos = sliceNanos;
+    this.warmUpSlices = warmUpSlices;
+    this.operations = operations;
+  }
+
+  /// Length of a slice, positive.
+  public long sliceNanos() {
+    return sliceNanos;
+  }
+
+  /// How many of the slices are of the warm-up: the first ones.
+  public int warmUpSlices() {
+    return warmUpSlices;
+  }
+
+  /// Operations in each slice.
+  public double[] operations() {
+    return operations.clone();
+  }
 
   /// The series of a trial.
   ///
-  /// @return operations in each slice; none for fixed work, of which the slices of the last round
-  ///   alone are kept, and none when a process has no warm-up or no window in slices
-  public static double[] of(Measurement measurement) {
+  /// @return without slices for fixed work, of which those of the last round alone are kept, and
+  ///   when a process has no warm-up or no window in slices
+  public static RateSeries of(Measurement measurement) {
     List<ProcessSample> processes = measurement.processes();
     List<RunningTotal> warmUps =
         processes.stream()
@@ -33,7 +61,7 @@ public final class RateSeries {
             .map(w -> RunningTotal.of(w.startNanos(), w.sliceNanos(), w.operations()))
             .toList();
     if (processes.stream().anyMatch(p -> p.sliceNanos() <= 0)) {
-      return new double[0];
+      return NONE;
     }
     // All windows begin at the same T0.
     List<RunningTotal> windows =
@@ -43,10 +71,14 @@ public final class RateSeries {
     if (!measurement.scoredRounds().isEmpty()
         || warmUps.isEmpty()
         || warmUps.size() < processes.size()) {
-      return new double[0];
+      return NONE;
     }
     long slice = slice(warmUps, windows);
-    return DoubleStream.concat(together(warmUps, slice), together(windows, slice)).toArray();
+    double[] warmUp = together(warmUps, slice).toArray();
+    return new RateSeries(
+        slice,
+        warmUp.length,
+        DoubleStream.concat(Arrays.stream(warmUp), together(windows, slice)).toArray());
   }
 
   private static long slice(List<RunningTotal> warmUps, List<RunningTotal> windows) {

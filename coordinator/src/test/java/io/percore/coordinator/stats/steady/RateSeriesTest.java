@@ -37,6 +37,17 @@ class RateSeriesTest {
   }
 
   @Test
+  void theFirstSlicesAreThoseOfTheWarmUp() {
+    RateSeries series = series(process(slices(0, 10, 1L, 2L, 3L), 10, 7L, 9L));
+    assertThat(series.warmUpSlices()).isEqualTo(3);
+    assertThat(series.sliceNanos()).isEqualTo(10);
+    Long[] ones = Collections.nCopies(4000, 1L).toArray(Long[]::new);
+    RateSeries longer = series(process(slices(0, 10, ones), 10, ones));
+    assertThat(longer.warmUpSlices()).isEqualTo(1000);
+    assertThat(longer.sliceNanos()).isEqualTo(40);
+  }
+
+  @Test
   void manySlicesAreMadeFew() {
     Long[] ones = Collections.nCopies(4000, 1L).toArray(Long[]::new);
     double[] series = of(process(slices(0, 10, ones), 10, ones));
@@ -64,11 +75,16 @@ class RateSeriesTest {
     var round = new Measurement.RoundSample(10, EXACT);
     assertThat(
             RateSeries.of(
-                new Measurement(10, 1, List.of(), List.of(process), EXACT, List.of(round), 0)))
+                    new Measurement(10, 1, List.of(), List.of(process), EXACT, List.of(round), 0))
+                .operations())
         .isEmpty();
   }
 
   private static double[] of(ProcessSample... processes) {
+    return series(processes).operations();
+  }
+
+  private static RateSeries series(ProcessSample... processes) {
     return RateSeries.of(
         new Measurement(10, 1, List.of(), List.of(processes), EXACT, List.of(), 0));
   }
