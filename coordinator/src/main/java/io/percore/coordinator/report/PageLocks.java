@@ -33,7 +33,7 @@ final class PageLocks {
     if (report.aside().watched().isEmpty()) {
       return;
     }
-    page.open("section", "class", "data", "id", "locks").element("h2", "Who held the lock");
+    page.open("section", "class", "data", "id", "locks-data").element("h2", "Turns with the lock");
     for (TrialRecord record : report.aside().watched()) {
       if (record.outcome() instanceof Completed completed
           && completed.measurement().lockLedgers() != null) {
@@ -62,10 +62,9 @@ final class PageLocks {
   private static void watched(Markup page, RunReport report, Program program, Completed completed) {
     Measurement measurement = completed.measurement();
     List<LockLedger> ledgers = Objects.requireNonNull(measurement.lockLedgers());
-    LockTurns turns = LockTurns.of(ledgers);
-    page.element("h3", program.discipline() + " at N = " + program.parallelism());
-    page.element("p", caption(report, program, measurement, turns), "class", "caption");
-    page.open("div", "class", "plots").trusted(turns.svg("lock-" + program.discipline())).close();
+    page.element(
+        "h3", PlainText.printable(program.discipline()) + " at N = " + program.parallelism());
+    page.element("p", caption(report, program, measurement), "class", "caption");
     page.open(
         "div",
         "class",
@@ -85,8 +84,7 @@ final class PageLocks {
     page.close().close().close().line();
   }
 
-  private static String caption(
-      RunReport report, Program program, Measurement measurement, LockTurns turns) {
+  private static String caption(RunReport report, Program program, Measurement measurement) {
     String timed =
         report.summary().points().stream()
             .filter(point -> point.point().program().equals(program))
@@ -98,13 +96,7 @@ final class PageLocks {
     return "A trial of its own, in which the lock was watched: "
         + Quantities.rate(measurement.operationsPerSecond())
         + timed
-        + ". "
-        + (turns.isEmpty()
-            ? "No thread got the lock."
-            : "A bar shows when a thread had the lock, turns less than a microsecond apart as one,"
-                + " from "
-                + Quantities.nanos(turns.from())
-                + " after the start. Waits include one reading of the clock.");
+        + ". Waits include one reading of the clock.";
   }
 
   private static void row(Markup page, LockLedger ledger, ThreadSample sample) {

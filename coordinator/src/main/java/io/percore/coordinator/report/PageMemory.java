@@ -1,147 +1,88 @@
 package io.percore.coordinator.report;
 
-import io.percore.coordinator.measurement.Measurement;
-import io.percore.coordinator.measurement.ProcessSample;
-import io.percore.coordinator.measurement.TrialOutcome.Completed;
-import io.percore.coordinator.measurement.TrialRecord;
-import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.Sharing;
+import io.percore.coordinator.report.StrategyMemory.Parts;
 import io.percore.coordinator.report.chart.Markup;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.ToLongFunction;
 
-/// What memory the workers of each strategy need, stacked by worker: from trials of their own,
-/// whose heaps were not touched beforehand.
+/// The figures of [MemoryPanel] as a table: from trials of their own, whose heaps were not touched
+/// beforehand.
 final class PageMemory {
-  private static final double WIDTH = 860;
-  private static final double LEFT = 190;
-  private static final double RIGHT = 90;
-  private static final double ROW = 26;
-  private static final double BAR = 16;
-
-  /// More could not be told apart.
-  private static final int MOST_PARTS = 128;
+  private static final List<String> COLUMNS =
+      List.of(
+          "strategy",
+          "program",
+          "workers",
+          "in all",
+          "each",
+          "heap",
+          "metaspace",
+          "compiled code",
+          "stacks, buffers, JVM data",
+          "files");
 
   private PageMemory() {}
-
-  /// One strategy's workers, each with its proportional memory in bytes.
-  private record Stack(Program program, List<Long> bytes) {
-    double total() {
-      return bytes.stream().mapToDouble(Long::doubleValue).sum();
-    }
-
-    String name() {
-      return PlainText.printable(
-          program.discipline()
-              + "@"
-              + program.layout()
-              + (program.sharing() == Sharing.THREAD ? " unshared" : ""));
-    }
-  }
 
   static void write(Markup page, RunReport report) {
     if (report.aside().memory().isEmpty()) {
       return;
     }
-    List<Stack> stacks = stacks(report.aside().memory());
-    page.open("section", "class", "data", "id", "memory").element("h2", "Memory");
+    List<StrategyMemory> all = StrategyMemory.all(report);
+    page.open("section", "class", "data", "id", "memory-data").element("h2", "Memory");
     page.element(
         "p",
-        stacks.isEmpty()
+        all.isEmpty()
             ? "Unknown: no such trial ran to its end on a system that tells."
-            : "What all workers of a trial have in memory at its end, each worker a part of the"
-                + " bar; what several processes share is divided among them. The coordinator is"
-                + " left out.",
+            : "Heap, metaspace and compiled code are what the JVM's pools held at their fullest;"
+                + " files are the JVM, its libraries and its archive of classes; what is left of"
+                + " the proportional memory is for thread stacks, buffers and the JVM itself.",
         "class",
         "caption");
-    if (!stacks.isEmpty()) {
-      page.open("div", "class", "plots").trusted(svg(stacks)).close();
+    if (!all.isEmpty()) {
+      table(page, all);
     }
     page.close().line();
   }
 
-  private static List<Stack> stacks(List<TrialRecord> records) {
-    List<Stack> stacks = new ArrayList<>();
-    for (TrialRecord record : records) {
-      if (record.outcome() instanceof Completed completed) {
-        bytes(completed.measurement())
-            .ifPresent(bytes -> stacks.add(new Stack(record.trial().program(), bytes)));
-      }
-    }
-    return stacks;
-  }
-
-  /// Empty when that of any worker is unknown.
-  private static Optional<List<Long>> bytes(Measurement measurement) {
-    List<Long> bytes = new ArrayList<>();
-    for (ProcessSample process : measurement.processes()) {
-      Long proportional = process.proportionalBytes();
-      if (proportional == null) {
-        return Optional.empty();
-      }
-      bytes.add(proportional);
-    }
-    return Optional.of(bytes);
-  }
-
-  private static String svg(List<Stack> stacks) {
-    double most = stacks.stream().mapToDouble(Stack::total).max().orElse(1);
-    double height = stacks.size() * ROW;
-    Markup out = new Markup();
-    out.open(
-        "svg",
-        "xmlns",
-        "http://www.w3.org/2000/svg",
+  private static void table(Markup page, List<StrategyMemory> all) {
+    page.open(
+        "div",
         "class",
-        "chart",
+        "scroll",
+        "tabindex",
+        "0",
         "role",
-        "img",
-        "aria-labelledby",
-        "memory-title memory-desc",
-        "viewBox",
-        "0 0 " + Math.round(WIDTH) + " " + Math.round(height),
-        "width",
-        WIDTH,
-        "height",
-        height);
-    out.element("title", "Memory of the workers", "id", "memory-title");
-    out.element("desc", description(stacks), "id", "memory-desc").line();
-    for (int row = 0; row < stacks.size(); row++) {
-      bar(out, stacks.get(row), row, (WIDTH - LEFT - RIGHT) / most);
-    }
-    return out.close().toString();
+        "region",
+        "aria-label",
+        "Memory of the workers");
+    page.open("table").open("thead").open("tr");
+    COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
+    page.close().close().open("tbody").line();
+    all.forEach(memory -> row(page, memory));
+    page.close().close().close();
   }
 
-  private static void bar(Markup out, Stack stack, int row, double perByte) {
-    double top = row * ROW + (ROW - BAR) / 2;
-    double baseline = row * ROW + ROW / 2 + 4;
-    out.element("text", stack.name(), "class", "tick end", "x", LEFT - 8, "y", baseline);
-    List<Long> parts =
-        stack.bytes.size() > MOST_PARTS ? List.of(Math.round(stack.total())) : stack.bytes;
-    out.open("g", "class", "c2");
-    double left = LEFT;
-    for (long bytes : parts) {
-      double width = bytes * perByte;
-      double drawn = Math.max(0.5, width - 1);
-      out.empty("rect", "class", "part", "x", left, "y", top, "width", drawn, "height", BAR);
-      left += width;
-    }
-    out.close();
-    String total = Quantities.bytes(stack.total());
-    out.element("text", total, "class", "tick", "x", left + 6, "y", baseline).line();
+  private static void row(Markup page, StrategyMemory memory) {
+    page.open("tr").open("th", "scope", "row").element("bdi", memory.names()).close();
+    page.element(
+        "td", PlainText.printable(memory.program().discipline() + "@" + memory.program().layout()));
+    page.element("td", Integer.toString(memory.workers()));
+    page.element("td", bytes(memory.total()));
+    page.element("td", bytes(memory.total() / memory.workers()));
+    part(page, memory, Parts::heap);
+    part(page, memory, Parts::metaspace);
+    part(page, memory, Parts::code);
+    part(page, memory, Parts::rest);
+    part(page, memory, Parts::files);
+    page.close().line();
   }
 
-  private static String description(List<Stack> stacks) {
-    List<String> words = new ArrayList<>();
-    for (Stack stack : stacks) {
-      words.add(
-          "%s: %s in %s"
-              .formatted(
-                  stack.name(),
-                  Quantities.bytes(stack.total()),
-                  Quantities.plural(stack.bytes.size(), "worker")));
-    }
-    return String.join("; ", words) + ".";
+  private static void part(Markup page, StrategyMemory memory, ToLongFunction<Parts> which) {
+    Parts parts = memory.parts();
+    page.element("td", parts == null ? "unknown" : bytes(which.applyAsLong(parts)));
+  }
+
+  private static String bytes(long bytes) {
+    return Typography.of(Quantities.bytes((double) bytes));
   }
 }

@@ -11,4 +11,43 @@ enum PanelKind {
   PROCESS_COST("process-cost"),
   LOST_UPDATES(ChartKind.LOST_UPDATES.id()),
   TRIAL_STRIP("trial-strip"),
+  MEMORY("memory"),
+  LOCKS("locks"),
+  PROCESSORS("processors"),
   WARM_UP("warm-up");
+
+  private final String id;
+
+  PanelKind(String id) {
+    this.id = id;
+  }
+
+  /// Name of its section in the page, and of its file without suffix.
+  String id() {
+    return id;
+  }
+
+  /// Name of its file.
+  String fileName() {
+    return id + ".svg";
+  }
+
+  /// The panel, or nothing when its data was not measured.
+  ///
+  /// @param charts the line charts of the report
+  Optional<Panel> create(RunReport report, Charts charts) {
+    return switch (this) {
+      case THROUGHPUT -> LinePanel.of(charts, ChartKind.THROUGHPUT);
+      case SPEEDUP -> LinePanel.of(charts, ChartKind.SPEEDUP);
+      case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
+      case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);
+      case PROCESS_COST -> ProcessCostPanel.of(report);
+      case LOST_UPDATES -> LinePanel.of(charts, ChartKind.LOST_UPDATES);
+      case TRIAL_STRIP -> TrialStrip.panel(report);
+      case WARM_UP -> WarmUpTraces.panel(report);
+      case MEMORY -> MemoryPanel.of(report);
+      case PROCESSORS -> ProcessorPanel.of(report);
+      case LOCKS -> LockPanel.of(report);
+    };
+  }
+}

@@ -60,7 +60,8 @@ class ChartFilesTest {
             "efficiency.svg",
             "time-per-operation.svg",
             "lost-updates.svg",
-            "trial-strip.svg");
+            "trial-strip.svg",
+            "processors.svg");
   }
 
   @Test
@@ -70,7 +71,7 @@ class ChartFilesTest {
     assertThat(stale).doesNotExist();
     assertThat(ChartFiles.write(Fixtures.oneFork(), directory))
         .extracting(file -> file.getFileName().toString())
-        .containsExactly("throughput.svg", "time-per-operation.svg");
+        .containsExactly("throughput.svg", "time-per-operation.svg", "processors.svg");
   }
 
   @Test

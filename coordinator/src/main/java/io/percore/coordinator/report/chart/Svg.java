@@ -77,20 +77,8 @@ public final class Svg {
     double room = width - 2 * MARGIN;
     List<String> lines = new ArrayList<>();
     lines.add(TextWidth.fitted(figure.title(), ChartLayout.HEADING_FONT, true, room));
-    StringBuilder line = new StringBuilder();
-    for (String word : figure.caption().split(" ", -1)) {
-      if (!line.isEmpty() && captionWidth(line + " " + word) > room) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(TextWidth.fitted(line.toString(), ChartLayout.SMALL_FONT, false, room));
+    lines.addAll(TextWidth.wrapped(figure.caption(), ChartLayout.SMALL_FONT, false, room));
     return lines;
-  }
-
-  private static double captionWidth(String text) {
-    return TextWidth.of(text, ChartLayout.SMALL_FONT, false);
   }
 
   private static void stops(Markup out, List<Box> stops) {

@@ -1,5 +1,8 @@
 package io.percore.coordinator.report.chart;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// Estimates how wide text is drawn, without fonts: an SVG is shown with whatever sans-serif face
 /// its viewer has. The estimate follows DejaVu Sans, among the widest in common use, so that real
 /// text is hardly ever wider.
@@ -24,6 +27,22 @@ final class TextWidth {
       end = text.offsetByCodePoints(end, -1);
     }
     return text.substring(0, end) + "…";
+  }
+
+  /// The text in lines that are no wider, broken between words. A word that is too wide by itself
+  /// ends in an ellipsis.
+  static List<String> wrapped(String text, double fontSize, boolean bold, double width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (!line.isEmpty() && of(line + " " + word, fontSize, bold) > width) {
+        lines.add(fitted(line.toString(), fontSize, bold, width));
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(fitted(line.toString(), fontSize, bold, width));
+    return lines;
   }
 
   private static double ems(int c) {
