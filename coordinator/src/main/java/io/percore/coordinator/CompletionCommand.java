@@ -4,7 +4,7 @@ import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Workload;
-import io.percore.coordinator.report.ReportFormat;
+import io.percore.coordinator.report.export.ReportFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Workload;
 import io.percore.coordinator.plan.Guarantees;
 import io.percore.coordinator.plan.Strategy;
-import io.percore.coordinator.report.ReportFormat;
+import io.percore.coordinator.report.export.ReportFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

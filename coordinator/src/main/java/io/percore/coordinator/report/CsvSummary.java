@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Text that a spreadsheet would take for a formula gets an apostrophe in front, and control
 /// characters are written out.
-final class CsvSummary implements Renderer {
+public final class CsvSummary implements Renderer {
   private static final List<String> HEADER =
       List.of(
           "strategy,discipline,workload,parameters,sharing,scaling,parallelism,processes",

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the JSON formats have in common: an unknown is null, never 0, and so is what JSON has no
 /// number for.
-final class Json {
+public final class Json {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final ObjectWriter WRITER =
       new ObjectMapper()
@@ -25,29 +25,35 @@ final class Json {
 
   private Json() {}
 
-  static ObjectNode object() {
+  /// An empty object.
+  public static ObjectNode object() {
     return NODES.objectNode();
   }
 
-  static ArrayNode array() {
+  /// An empty array.
+  public static ArrayNode array() {
     return NODES.arrayNode();
   }
 
-  static ArrayNode texts(List<String> texts) {
+  /// An array of strings.
+  public static ArrayNode texts(List<String> texts) {
     ArrayNode array = array();
     texts.forEach(array::add);
     return array;
   }
 
-  static JsonNode number(@Nullable Double value) {
+  /// The number, or null for one that is unknown or not finite.
+  public static JsonNode number(@Nullable Double value) {
     return value == null || !Double.isFinite(value) ? NODES.nullNode() : NODES.numberNode(value);
   }
 
-  static JsonNode number(@Nullable Long value) {
+  /// The number, or null for one that is unknown.
+  public static JsonNode number(@Nullable Long value) {
     return value == null ? NODES.nullNode() : NODES.numberNode(value);
   }
 
-  static ObjectNode estimate(@Nullable Estimate estimate) {
+  /// `value`, `ciLow` and `ciHigh`, each null when unknown.
+  public static ObjectNode estimate(@Nullable Estimate estimate) {
     Interval interval = estimate == null ? null : estimate.interval();
     ObjectNode node = object();
     node.set("value", number(estimate == null ? null : estimate.value()));
@@ -56,7 +62,10 @@ final class Json {
     return node;
   }
 
-  static void write(JsonNode document, Writer out) throws IOException {
+  /// Writes the document and a line break; it does not close `out`.
+  ///
+  /// @throws IOException when `out` does
+  public static void write(JsonNode document, Writer out) throws IOException {
     WRITER.writeValue(out, document);
     out.write('\n');
   }

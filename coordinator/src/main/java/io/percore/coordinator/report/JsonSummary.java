@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// `summary.json`. Numbers are in base units: ops/s, nanoseconds, bytes, shares of 1.
-final class JsonSummary implements Renderer {
-  static final String SCHEMA = "percore-summary/1";
+public final class JsonSummary implements Renderer {
+  /// Name and version of its schema.
+  public static final String SCHEMA = "percore-summary/1";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Verdict, machine and table in GitHub's Markdown.
-final class MarkdownSummary implements Renderer {
+public final class MarkdownSummary implements Renderer {
   private static final String ACTIVE = "\\`*_<>#|~&$";
 
   @Override

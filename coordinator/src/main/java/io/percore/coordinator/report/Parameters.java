@@ -7,11 +7,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// The parameters that a program ran with, named as on the command line.
-final class Parameters {
+public final class Parameters {
   private Parameters() {}
 
   /// The workload's as `work`, the discipline's as `gil.checkpoint`; sorted by name.
-  static Map<String, String> of(Program program, Experiment experiment) {
+  public static Map<String, String> of(Program program, Experiment experiment) {
     Map<String, String> parameters = new TreeMap<>(experiment.workloadParameters());
     experiment
         .disciplineParameters()
@@ -21,7 +21,7 @@ final class Parameters {
   }
 
   /// `gil.checkpoint=backward-jump work=0`.
-  static String text(Program program, Experiment experiment) {
+  public static String text(Program program, Experiment experiment) {
     return of(program, experiment).entrySet().stream()
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .collect(Collectors.joining(" "));

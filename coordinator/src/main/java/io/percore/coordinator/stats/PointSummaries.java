@@ -49,6 +49,7 @@ final class PointSummaries {
         point,
         rates.length,
         DoubleStream.of(rates).boxed().toList(),
+        List.copyOf(forks.sound().keySet()),
         median,
         rates.length == 0 ? null : mean(rates),
         median == null ? null : Double.valueOf(n * 1e9 / median),

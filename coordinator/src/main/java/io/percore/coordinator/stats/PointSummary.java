@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forks completed trials that the figures rest on; 0 when none completed, and then every
 ///   figure is null
 /// @param forkThroughputs operations per second of each of them, by block
+/// @param forkBlocks the block of each of them, ascending
 /// @param throughputMedian their median
 /// @param throughputMean their mean (arithmetic for fixed time, harmonic for fixed work) and its
 ///   interval
@@ -59,6 +60,7 @@ public record PointSummary(
     ScalePoint point,
     int forks,
     List<Double> forkThroughputs,
+    List<Integer> forkBlocks,
     @Nullable Double throughputMedian,
     @Nullable Estimate throughputMean,
     @Nullable Double nanosPerOperation,
@@ -99,6 +101,7 @@ public record PointSummary(
 
   public PointSummary {
     forkThroughputs = List.copyOf(forkThroughputs);
+    forkBlocks = List.copyOf(forkBlocks);
     defects = List.copyOf(defects);
     steadyStates = Map.copyOf(steadyStates);
   }

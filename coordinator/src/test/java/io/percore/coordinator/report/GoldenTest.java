@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percore.coordinator.report.export.ReportFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -55,6 +56,13 @@ class GoldenTest {
     check("weak.md", render(ReportFormat.MARKDOWN, Fixtures.weakScaling()));
     check("one-fork.txt", ConsoleTable.render(Fixtures.oneFork(), 120, false));
     check("pairs.txt", ConsoleTable.render(Fixtures.pairs(), 160, false));
+  }
+
+  /// Fixed work has several rounds in each fork, which these formats show.
+  @ParameterizedTest
+  @EnumSource(names = {"JMH", "PYPERF", "WILL_IT_SCALE"})
+  void roundsOfFixedWork(ReportFormat format) throws IOException {
+    check("fixed-work." + format.id(), render(format, Fixtures.fixedWork()));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percore.coordinator.report.export.ReportFormat;
 import io.percore.coordinator.stats.CanaryCeiling;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.report.export.ReportFormat;
 import io.percore.coordinator.stats.Summaries;
 import io.percore.coordinator.verify.RunCheck;
 import java.io.IOException;

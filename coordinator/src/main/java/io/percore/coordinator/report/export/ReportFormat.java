@@ -1,5 +1,10 @@
-package io.percore.coordinator.report;
+package io.percore.coordinator.report.export;
 
+import io.percore.coordinator.report.CsvSummary;
+import io.percore.coordinator.report.HtmlReport;
+import io.percore.coordinator.report.JsonSummary;
+import io.percore.coordinator.report.MarkdownSummary;
+import io.percore.coordinator.report.Renderer;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,7 +13,13 @@ public enum ReportFormat {
   JSON("json", "JSON summary, schema " + JsonSummary.SCHEMA),
   CSV("csv", "one row for each point, base units"),
   MARKDOWN("markdown", "verdict and table for a README or a comment"),
-  JMH("jmh", "JMH's JSON result, for tools that read it"),
+  JMH("jmh", "JMH's JSON result, for JMH Visualizer and github-action-benchmark"),
+  GITHUB_ACTION_BENCHMARK(
+      "github-action-benchmark", "github-action-benchmark's customBiggerIsBetter JSON"),
+  GOOGLE_BENCHMARK("google-benchmark", "Google Benchmark's JSON, for its tools/compare.py"),
+  PYPERF("pyperf", "pyperf's JSON, for pyperf compare_to and its other commands"),
+  WILL_IT_SCALE("will-it-scale", "will-it-scale's CSV of processes against threads"),
+  OPENMETRICS("openmetrics", "OpenMetrics text, for Prometheus and what reads its format"),
   HTML("html", "page with charts and every figure; needs nothing else");
 
   private final String id;
@@ -36,6 +47,11 @@ public enum ReportFormat {
       case CSV -> new CsvSummary();
       case MARKDOWN -> new MarkdownSummary();
       case JMH -> new JmhJson();
+      case GITHUB_ACTION_BENCHMARK -> new GithubActionBenchmarkJson();
+      case GOOGLE_BENCHMARK -> new GoogleBenchmarkJson();
+      case PYPERF -> new PyperfJson();
+      case WILL_IT_SCALE -> new WillItScaleCsv();
+      case OPENMETRICS -> new OpenMetrics();
       case HTML -> new HtmlReport();
     };
   }
