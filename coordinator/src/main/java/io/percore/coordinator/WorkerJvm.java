@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.launch.LocalLauncher;
 import io.percore.coordinator.plan.Collector;
+import io.percore.coordinator.plan.WorkerHeap;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// each other would share a cache line of the card table, and threads that share nothing would slow
 /// each other down as if they did.
 final class WorkerJvm {
-  private static final int BASE_HEAP_MIB = 64;
-  private static final int THREADS_PER_MIB = 4;
-
   private static final Pattern COLLECTOR = Pattern.compile("-XX:\\+Use[A-Za-z0-9]*GC");
 
   private WorkerJvm() {}
@@ -86,7 +84,7 @@ final class WorkerJvm {
       arguments.add("-XX:+UseCondCardMark");
     }
     if (own.stream().noneMatch(a -> a.startsWith("-Xms") || a.startsWith("-Xmx"))) {
-      int heap = BASE_HEAP_MIB + largestParallelism / THREADS_PER_MIB;
+      int heap = WorkerHeap.mebibytes(largestParallelism);
       arguments.add("-Xms" + heap + "m");
       arguments.add("-Xmx" + heap + "m");
     }

@@ -74,7 +74,7 @@ public final class RunJournal implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       lock = lock(directory, header.environment().hostName());
-      if (Files.exists(directory.resolve(RUN))) {
+      if (holdsRun(directory)) {
         throw new JournalException(
             directory + " holds a run already: give another directory with --out");
       }
@@ -89,6 +89,11 @@ public final class RunJournal implements AutoCloseable {
       closeQuietly(lock);
       throw new JournalException("cannot write to " + directory + ": " + reason(e), e);
     }
+  }
+
+  /// Whether a directory holds a run.
+  public static boolean holdsRun(Path directory) {
+    return Files.exists(directory.resolve(RUN));
   }
 
   /// Reads a run back, at a length of gigabytes, too. A last line without its newline was never

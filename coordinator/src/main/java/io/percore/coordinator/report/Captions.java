@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What stands beside a chart: what its marks mean, what it shows, and the figures of each point.
-final class Captions {
+public final class Captions {
   private Captions() {}
 
   /// What the marks of a chart mean.
@@ -28,7 +28,7 @@ final class Captions {
   }
 
   /// The same figures in words, for those who do not see the chart.
-  static String description(ChartKind kind, List<Series> series) {
+  public static String description(ChartKind kind, List<Series> series) {
     return series.stream()
         .map(
             s -> {

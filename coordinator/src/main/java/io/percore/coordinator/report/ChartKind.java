@@ -1,5 +1,6 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.report.Axes.Form;
 import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;
 import io.percore.coordinator.report.chart.Chart.Trend;
@@ -66,9 +67,10 @@ public enum ChartKind {
   ///
   /// @param name at its end
   /// @param trend the law that was fitted to it, or null
-  /// @param positiveOnly whether the axis is logarithmic
+  /// @param form of the axes
   public Optional<Series> series(
-      Curve curve, String name, Style style, @Nullable Trend trend, boolean positiveOnly) {
+      Curve curve, String name, Style style, @Nullable Trend trend, Form form) {
+    boolean positiveOnly = Axes.logarithmic(this, form);
     List<Datum> data = new ArrayList<>();
     boolean connected = false;
     for (PointSummary point : curve.points()) {

@@ -32,8 +32,13 @@ public final class Charts {
 
   /// Charts of a run.
   public Charts(RunReport report) {
+    this(report, Curve.all(report.summary()));
+  }
+
+  /// Charts of a run whose curves have another look than in its own page.
+  public Charts(RunReport report, List<Curve> curves) {
     this.report = report;
-    this.curves = Curve.all(report.summary());
+    this.curves = List.copyOf(curves);
     this.laws = LawSummary.laws(report);
     this.processors = report.environment().hardwareThreads();
     this.largest =
@@ -49,15 +54,13 @@ public final class Charts {
   ///
   /// @param form of the x axis, and of the y axis of those kinds that have a logarithmic one
   public Optional<Chart> chart(ChartKind kind, Form form, Size size) {
-    boolean positiveOnly = Axes.logarithmic(kind, form);
     List<Series> series =
         curves.stream()
             .filter(kind::shows)
             .flatMap(
                 curve ->
                     kind
-                        .series(
-                            curve, curve.name(), curve.style(), trend(kind, curve), positiveOnly)
+                        .series(curve, curve.name(), curve.style(), trend(kind, curve), form)
                         .stream())
             .toList();
     if (series.isEmpty()) {

@@ -130,7 +130,16 @@ public record ComparisonReport(RunComparison comparison, List<String> difference
     root.put("bound", comparison.bound());
     root.put("familyError", RunComparison.FAMILY_ERROR);
     root.put("regressed", comparison.regressed());
-    ArrayNode points = root.putArray("points");
+    root.set("points", points(comparison));
+    comparison.onlyInBase().forEach(root.putArray("onlyInBase")::add);
+    comparison.onlyInNew().forEach(root.putArray("onlyInNew")::add);
+    differences.forEach(root.putArray("differences")::add);
+    Json.write(root, out);
+  }
+
+  /// Every point as an object, in the order of the comparison.
+  public static ArrayNode points(RunComparison comparison) {
+    ArrayNode points = Json.array();
     for (PointChange point : comparison.points()) {
       ObjectNode node = points.addObject();
       node.put("strategy", point.strategy());
@@ -144,10 +153,7 @@ public record ComparisonReport(RunComparison comparison, List<String> difference
       node.put("change", point.change().name().toLowerCase(Locale.ROOT));
       node.put("regressed", point.regressed());
     }
-    comparison.onlyInBase().forEach(root.putArray("onlyInBase")::add);
-    comparison.onlyInNew().forEach(root.putArray("onlyInNew")::add);
-    differences.forEach(root.putArray("differences")::add);
-    Json.write(root, out);
+    return points;
   }
 
   private static void ends(ObjectNode node, String name, @Nullable Interval interval) {

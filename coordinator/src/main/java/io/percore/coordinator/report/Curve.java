@@ -38,6 +38,11 @@ public record Curve(Strategy strategy, Style style, List<PointSummary> points) {
     return curves;
   }
 
+  /// The same curve with another look.
+  public Curve with(Style look) {
+    return new Curve(strategy, look, points);
+  }
+
   /// The rate of the plain sequential run, where it was measured.
   static Optional<Double> sequentialRate(ScalingSummary summary) {
     return summary.points().stream()

@@ -4,8 +4,6 @@ import io.percore.coordinator.report.chart.Markup;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Writes a run as one HTML page that needs nothing else: no request leaves it, and its security
 /// policy would stop one.
@@ -18,9 +16,6 @@ public final class HtmlReport implements Renderer {
       List.of(
           "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten",
           "Eleven", "Twelve");
-
-  /// Figures worth a second look: a ratio with the interval that follows it.
-  private static final Pattern RATIO = Pattern.compile("\\d[\\d.]*×");
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
@@ -60,32 +55,9 @@ public final class HtmlReport implements Renderer {
       page.element("p", "Incomplete run: some planned trials have no result", "class", "banner");
     }
     page.element("h1", title(report, curves));
-    List<String> sentences =
-        Verdict.sentences(report.summary(), report.experiment(), report.catalogue());
-    page.open("p", "class", "lede");
-    withBoldRatios(page, sentences.getFirst());
-    page.close();
-    if (sentences.size() > 1) {
-      page.open("ul", "class", "verdict");
-      for (String sentence : sentences.subList(1, sentences.size())) {
-        page.open("li");
-        withBoldRatios(page, sentence);
-        page.close();
-      }
-      page.close();
-    }
+    PageVerdict.write(
+        page, Verdict.sentences(report.summary(), report.experiment(), report.catalogue()));
     page.close().line();
-  }
-
-  private static void withBoldRatios(Markup page, String sentence) {
-    String text = Typography.of(PlainText.printable(sentence));
-    Matcher ratio = RATIO.matcher(text);
-    int done = 0;
-    while (ratio.find()) {
-      page.text(text.substring(done, ratio.start())).element("b", ratio.group());
-      done = ratio.end();
-    }
-    page.text(text.substring(done));
   }
 
   private static String title(RunReport report, List<Curve> curves) {

@@ -30,6 +30,11 @@ public final class JsonSummary implements Renderer {
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
+    Json.write(document(report), out);
+  }
+
+  /// The whole summary, to stand by itself or within another document.
+  public static ObjectNode document(RunReport report) {
     Experiment experiment = report.experiment();
     ObjectNode root = Json.object();
     root.put("schema", SCHEMA);
@@ -48,7 +53,7 @@ public final class JsonSummary implements Renderer {
     root.set("collectors", comparisons(report.summary().collectors()));
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
     root.set("fits", LawSummary.json(report));
-    Json.write(root, out);
+    return root;
   }
 
   private static ObjectNode environment(Environment environment) {

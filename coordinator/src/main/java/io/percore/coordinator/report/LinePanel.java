@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 
 /// Panels of the line charts against parallelism: wide, small, logarithmic and linear for the
 /// throughput, and one chart for each of the others.
-final class LinePanel {
+public final class LinePanel {
   private LinePanel() {}
 
   static Optional<Panel> of(Charts charts, ChartKind kind) {
@@ -27,7 +27,12 @@ final class LinePanel {
             chart ->
                 kind == ChartKind.THROUGHPUT
                     ? new Panel(Place.WIDE, views(charts, kind), readOut(chart))
-                    : new Panel(Place.HALF, chart, readOut(chart)));
+                    : of(chart));
+  }
+
+  /// A panel of half the width, for one chart.
+  public static Panel of(Chart chart) {
+    return new Panel(Place.HALF, chart, readOut(chart));
   }
 
   private static List<View> views(Charts charts, ChartKind kind) {

@@ -11,31 +11,31 @@ import java.util.stream.Collectors;
 
 /// Verdict, machine and table in GitHub's Markdown.
 public final class MarkdownSummary implements Renderer {
-  private static final String ACTIVE = "\\`*_<>#|~&$";
-
   @Override
   public void render(RunReport report, Writer out) throws IOException {
     List<Row> rows = Rows.of(report);
     Experiment experiment = report.experiment();
     List<String> sentences = Verdict.sentences(report.summary(), experiment, report.catalogue());
-    out.write("**" + escaped(sentences.getFirst()) + "**\n\n");
+    out.write("**" + Markdown.text(sentences.getFirst()) + "**\n\n");
     for (String sentence : sentences.subList(1, sentences.size())) {
-      out.write("- " + escaped(sentence) + "\n");
+      out.write("- " + Markdown.text(sentence) + "\n");
     }
-    out.write((sentences.size() > 1 ? "\n" : "") + escaped(facts(report)) + "\n\n");
+    out.write((sentences.size() > 1 ? "\n" : "") + Markdown.text(facts(report)) + "\n\n");
     List<Column> columns =
         Arrays.stream(Column.values())
             .filter(column -> rows.stream().anyMatch(row -> !row.cell(column).isEmpty()))
             .toList();
-    out.write(line(columns.stream().map(column -> escaped(column.title())).toList()));
-    out.write(line(columns.stream().map(column -> column.right() ? "---:" : "---").toList()));
+    out.write(Markdown.row(columns.stream().map(column -> Markdown.text(column.title())).toList()));
+    out.write(
+        Markdown.row(columns.stream().map(column -> column.right() ? "---:" : "---").toList()));
     for (Row row : rows) {
-      out.write(line(columns.stream().map(column -> escaped(row.cell(column))).toList()));
+      out.write(
+          Markdown.row(columns.stream().map(column -> Markdown.text(row.cell(column))).toList()));
     }
-    out.write("\n" + escaped(Rows.EXPLANATION));
-    out.write(WeakScaling.explanation(report).map(text -> "; " + escaped(text)).orElse(""));
+    out.write("\n" + Markdown.text(Rows.EXPLANATION));
+    out.write(WeakScaling.explanation(report).map(text -> "; " + Markdown.text(text)).orElse(""));
     for (Marks mark : Rows.marks(rows)) {
-      out.write("; " + escaped(mark.legend()));
+      out.write("; " + Markdown.text(mark.legend()));
     }
     out.write(".\n");
     List<String> fixedWork = FixedWorkLines.of(report);
@@ -69,24 +69,5 @@ public final class MarkdownSummary implements Renderer {
         + "; JVM "
         + environment.jvm()
         + ".";
-  }
-
-  private static String line(List<String> cells) {
-    return "| " + String.join(" | ", cells) + " |\n";
-  }
-
-  /// Brackets alone do nothing, so that intervals stay readable; a link needs one before a
-  /// parenthesis.
-  private static String escaped(String text) {
-    StringBuilder escaped = new StringBuilder();
-    char previous = ' ';
-    for (char c : PlainText.printable(text).toCharArray()) {
-      if (ACTIVE.indexOf(c) >= 0 || (c == '(' && previous == ']')) {
-        escaped.append('\\');
-      }
-      escaped.append(c);
-      previous = c;
-    }
-    return escaped.toString();
   }
 }

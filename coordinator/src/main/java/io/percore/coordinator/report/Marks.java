@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a reader must know about a row of the table before using it.
-enum Marks {
+public enum Marks {
   DEFECT('!', "a wrong count or an impossible speed: the figures of that trial are not used"),
   INEXACT('~', "need not count exactly: what it loses is a result"),
   NO_COUNT('x', "not a reference count, frees nothing: shown, not compared"),
@@ -35,10 +35,11 @@ enum Marks {
   }
 
   /// One line of the legend.
-  String legend() {
+  public String legend() {
     return sign + " " + meaning;
   }
 
+  /// What stands in the table.
   char sign() {
     return sign;
   }

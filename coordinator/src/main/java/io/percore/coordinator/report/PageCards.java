@@ -1,8 +1,8 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.report.chart.MarkerKey;
 import io.percore.coordinator.report.chart.Markup;
-import io.percore.coordinator.report.chart.Style;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
@@ -28,7 +28,7 @@ final class PageCards {
   private void card(Markup page, Curve curve) {
     page.open("article", "class", "card " + curve.style().classes());
     page.open("h2");
-    marker(page, curve.style());
+    MarkerKey.write(page, curve.style());
     page.element("bdi", PlainText.printable(curve.name())).close();
     curve
         .at(comparedAt())
@@ -87,23 +87,5 @@ final class PageCards {
   private static String interval(Estimate estimate) {
     Interval interval = estimate.interval();
     return interval == null ? "" : ", 95 % CI " + Quantities.ends(interval);
-  }
-
-  /// The marker of a style, as it is in the charts.
-  static void marker(Markup page, Style style) {
-    page.open(
-        "svg",
-        "class",
-        "chart key",
-        "viewBox",
-        "-6 -6 12 12",
-        "width",
-        12,
-        "height",
-        12,
-        "aria-hidden",
-        "true");
-    page.empty("path", "class", style.filled() ? "mark" : "mark hollow", "d", style.marker(4.4));
-    page.close();
   }
 }

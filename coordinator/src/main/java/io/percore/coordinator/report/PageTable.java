@@ -2,6 +2,7 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.report.chart.MarkerKey;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
@@ -64,7 +65,7 @@ final class PageTable {
   private void group(Markup page, Curve curve) {
     page.open("tbody", "class", curve.style().classes()).open("tr", "class", "group");
     page.open("th", "scope", "rowgroup", "colspan", columns.size());
-    PageCards.marker(page, curve.style());
+    MarkerKey.write(page, curve.style());
     page.element("bdi", PlainText.printable(curve.name()));
     page.element("span", contract(curve), "class", "contract");
     guarantees(curve).ifPresent(line -> page.element("span", line, "class", "contract guarantees"));

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// @param views the figure in every form in which the page can show it, at least one; the first is
 ///   what is written as a file, and its title and caption are the panel's
 /// @param readOut the same for all views: their figures have as many stops
-record Panel(Place place, List<View> views, ReadOut readOut) {
+public record Panel(Place place, List<View> views, ReadOut readOut) {
   /// How much room a panel takes.
-  enum Place {
+  public enum Place {
     /// Half the width of the page.
     HALF,
     /// The whole width.
@@ -31,13 +31,13 @@ record Panel(Place place, List<View> views, ReadOut readOut) {
   /// @param form that the reader chooses; null where there is no choice
   /// @param size the page shows a wide one on a desk and a small one on a telephone; null where one
   ///   serves both
-  record View(@Nullable Form form, @Nullable Size size, Figure figure) {
-    View {
+  public record View(@Nullable Form form, @Nullable Size size, Figure figure) {
+    public View {
       Objects.requireNonNull(figure);
     }
   }
 
-  Panel {
+  public Panel {
     Objects.requireNonNull(place);
     Objects.requireNonNull(readOut);
     views = List.copyOf(views);
@@ -47,7 +47,7 @@ record Panel(Place place, List<View> views, ReadOut readOut) {
   }
 
   /// A panel with one figure for all windows.
-  Panel(Place place, Figure figure, ReadOut readOut) {
+  public Panel(Place place, Figure figure, ReadOut readOut) {
     this(place, List.of(new View(null, null, figure)), readOut);
   }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// @param point the point
 /// @param curve sparkline of its strategy, on the strategy's first row only
 /// @param marks what to know about it
-record Row(PointSummary point, String curve, Set<Marks> marks) {
+public record Row(PointSummary point, String curve, Set<Marks> marks) {
 
   /// A column; its title and how to fill it.
-  enum Column {
+  public enum Column {
     STRATEGY("strategy", false),
     N("N", true),
     LAYOUT("layout", true),
@@ -37,17 +37,19 @@ record Row(PointSummary point, String curve, Set<Marks> marks) {
       this.right = right;
     }
 
-    String title() {
+    /// What stands above it.
+    public String title() {
       return title;
     }
 
     /// Whether its cells are aligned to the right.
-    boolean right() {
+    public boolean right() {
       return right;
     }
   }
 
-  String cell(Column column) {
+  /// The text of a cell.
+  public String cell(Column column) {
     return switch (column) {
       case STRATEGY -> PlainText.printable(point.strategy());
       case N -> Integer.toString(point.parallelism());

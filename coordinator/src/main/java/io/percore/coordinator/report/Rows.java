@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.Set;
 
 /// All rows of a run's table.
-final class Rows {
+public final class Rows {
   /// What the titles of the columns have no room for.
-  static final String EXPLANATION =
+  public static final String EXPLANATION =
       "ops/s: median over forks; speedup: over the strategy's own N = 1";
 
   private Rows() {}
 
-  static List<Row> of(RunReport report) {
+  /// Those of a run, in the order of its plan.
+  public static List<Row> of(RunReport report) {
     int processors = report.environment().hardwareThreads();
     List<PointSummary> points = report.summary().points();
     Set<String> drawn = new HashSet<>();
@@ -39,7 +40,7 @@ final class Rows {
   }
 
   /// The marks that any of the rows has, for a legend.
-  static Set<Marks> marks(List<Row> rows) {
+  public static Set<Marks> marks(List<Row> rows) {
     Set<Marks> marks = EnumSet.noneOf(Marks.class);
     rows.forEach(row -> marks.addAll(row.marks()));
     return marks;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What may be said about one strategy beside another, judged on the digits that are shown: a
 /// sentence must not claim what the table beside it does not show.
-enum Standing {
+public enum Standing {
   /// It does more work: the whole interval lies above 1.
   MORE,
   /// It does less work: the whole interval lies below 1.
@@ -20,7 +20,8 @@ enum Standing {
   /// Interval and medians point in opposite directions.
   UNSETTLED;
 
-  static Standing of(Comparison comparison, ScalingSummary summary) {
+  /// How the strategy of a comparison stands to its reference.
+  public static Standing of(Comparison comparison, ScalingSummary summary) {
     Interval interval = comparison.ratio().interval();
     if (interval == null) {
       return UNKNOWN;

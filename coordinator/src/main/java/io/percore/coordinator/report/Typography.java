@@ -1,12 +1,12 @@
 package io.percore.coordinator.report;
 
 /// Signs that a page can show and a terminal perhaps not.
-final class Typography {
+public final class Typography {
   private Typography() {}
 
   /// Generated text with the multiplication sign and the micro sign in its figures, and no line
   /// break within one. Names such as `atomic@2x2` stay as they are.
-  static String of(String text) {
+  public static String of(String text) {
     return text.replaceAll("(?<=\\d)x(?![\\w-])", "×")
         .replaceAll("(?<=\\d) us(?!\\w)", " µs")
         .replaceAll("(?<=\\d) (?=(?:%|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))", "\u00a0")

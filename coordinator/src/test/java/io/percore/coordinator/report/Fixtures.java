@@ -306,6 +306,20 @@ public final class Fixtures {
         new SyntheticRun(experiment, catalogue(), 32, program -> truth(program, 16), 0.008));
   }
 
+  /// Sizes from 1 to 512 on 256 cores with two hardware threads each.
+  public static RunReport manySizes() {
+    Experiment experiment =
+        experiment(
+            List.of("gil", "atomic", "processes", "sequential"),
+            List.of(1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512),
+            new Scaling.FixedTime(),
+            2);
+    return report(
+        experiment,
+        environment("node-9", 512, 2),
+        new SyntheticRun(experiment, catalogue(), 512, program -> truth(program, 256), 0.008));
+  }
+
   /// One strategy on sixteen cores that follows the universal scalability law, also beyond the
   /// bounds of its parameters.
   public static RunReport lawful(double sigma, double kappa, long seed) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Compares every format with a file of what it should be. To write the files anew, run with
 /// `-Dgolden.write=true` and read the difference.
-class GoldenTest {
+public class GoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
   private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{5,}(E-?\\d+)?");
 
@@ -164,7 +164,8 @@ class GoldenTest {
     return out.toString();
   }
 
-  private static void check(String name, String actual) throws IOException {
+  /// Compares a text with a golden file.
+  public static void check(String name, String actual) throws IOException {
     String shown = withoutLastDigits(actual.replace("\r\n", "\n"));
     Path file = GOLDEN.resolve(name);
     if (Boolean.getBoolean("golden.write")) {

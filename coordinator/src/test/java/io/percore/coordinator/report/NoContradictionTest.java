@@ -65,7 +65,7 @@ class NoContradictionTest {
     Facts facts = new Facts(report);
     new LawClaims(facts, reached).read(LawSummary.sentences(report));
     StringWriter markdown = new StringWriter();
-    ReportFormat.MARKDOWN.create().render(report, markdown);
+    new MarkdownSummary().render(report, markdown);
     new TableClaims(facts, reached)
         .read(markdown.toString(), ConsoleTable.render(report, 10_000, false));
     ChartClaims charts = new ChartClaims(facts, reached);

@@ -13,26 +13,26 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /// Reads what was rendered.
-final class Pages {
+public final class Pages {
   private static final Pattern RAW =
       Pattern.compile("(<(style|script)[^>]*>)(.*?)</\\2>", Pattern.DOTALL);
 
   private Pages() {}
 
   /// Parses XML; anything that is not well-formed throws.
-  static Document xml(String text) throws Exception {
+  public static Document xml(String text) throws Exception {
     DocumentBuilder builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
     builder.setErrorHandler(null);
     return builder.parse(new InputSource(new StringReader(text)));
   }
 
   /// Parses a page, which is XML but for its styles and scripts; those are left out.
-  static Document page(String html) throws Exception {
+  public static Document page(String html) throws Exception {
     return xml(RAW.matcher(html).replaceAll("$1</$2>"));
   }
 
   /// Contents of the elements `style` or `script` whose tag is exactly `tag`.
-  static List<String> raw(String html, String tag) {
+  public static List<String> raw(String html, String tag) {
     List<String> contents = new ArrayList<>();
     Matcher matcher = RAW.matcher(html);
     while (matcher.find()) {
@@ -43,7 +43,7 @@ final class Pages {
     return contents;
   }
 
-  static List<Element> elements(Document document, String name) {
+  public static List<Element> elements(Document document, String name) {
     NodeList nodes = document.getElementsByTagName(name);
     List<Element> elements = new ArrayList<>();
     for (int i = 0; i < nodes.getLength(); i++) {
@@ -52,13 +52,13 @@ final class Pages {
     return elements;
   }
 
-  static List<Element> ofClass(Document document, String className) {
+  public static List<Element> ofClass(Document document, String className) {
     return elements(document, "*").stream()
         .filter(e -> List.of(e.getAttribute("class").split(" ", -1)).contains(className))
         .toList();
   }
 
-  static Element byId(Document document, String id) {
+  public static Element byId(Document document, String id) {
     return elements(document, "*").stream()
         .filter(e -> e.getAttribute("id").equals(id))
         .findFirst()

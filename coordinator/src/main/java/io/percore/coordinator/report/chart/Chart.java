@@ -50,6 +50,12 @@ public record Chart(
     return SvgChart.draw(this, tooltips);
   }
 
+  /// The same chart under another name, on axes that it shares with others.
+  public Chart shared(String newId, String newTitle, Axis newX, Axis newY) {
+    return new Chart(
+        newId, newTitle, caption, description, newX, newY, zones, references, series, size);
+  }
+
   /// How large a chart is. Text keeps its size: a small chart is not a scaled large one.
   public enum Size {
     /// The width of a page.

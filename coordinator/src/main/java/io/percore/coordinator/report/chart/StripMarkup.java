@@ -147,8 +147,7 @@ final class StripMarkup {
       if (dot.standing() == Standing.NOT_COUNTED && (crosses.add(across) || !crowd)) {
         cross(at.x());
       }
-      Place place =
-          new Place(dot.standing(), across, Math.round(at.y() / APART));
+      Place place = new Place(dot.standing(), across, Math.round(at.y() / APART));
       Double value = dot.y();
       boolean told = !crowd || dot.standing() == Standing.COUNTS || special.add(place);
       if (value != null && told) {

@@ -193,8 +193,7 @@ final class ExportsTest {
         for (double rate : rates) {
           time += 1 / rate;
         }
-        assertThat(rates.length / time)
-            .isCloseTo(point.forkThroughputs().get(i), ROUNDING);
+        assertThat(rates.length / time).isCloseTo(point.forkThroughputs().get(i), ROUNDING);
       }
       assertThat(benchmark.get("measurementIterations").intValue()).isEqualTo(most);
       if (!scaling.fixesWork()) {
