@@ -76,11 +76,11 @@ class ChartFilesTest {
 
   @Test
   void theSameRunGivesTheSameFiles() throws IOException {
-    ChartFiles.write(Fixtures.defaultRun(), directory.resolve("a"));
+    List<Path> files = ChartFiles.write(Fixtures.defaultRun(), directory.resolve("a"));
     ChartFiles.write(Fixtures.defaultRun(), directory.resolve("b"));
-    for (PanelKind kind : PanelKind.values()) {
-      assertThat(directory.resolve("a").resolve(kind.fileName()))
-          .hasSameTextualContentAs(directory.resolve("b").resolve(kind.fileName()));
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      assertThat(file).hasSameTextualContentAs(directory.resolve("b").resolve(file.getFileName()));
     }
   }
 }

@@ -8,9 +8,12 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.Grammar.Claim;
 import io.percore.coordinator.stats.PointSummary;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -25,6 +28,8 @@ final class PageClaims {
       List.of(
           "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
           "Twelve");
+
+  private static final Pattern SPEED = Pattern.compile("(\\d+) fork(s?) at (.*)");
 
   private final Facts facts;
   private final Grammar titles;
@@ -129,6 +134,28 @@ final class PageClaims {
         .toList();
   }
 
+  /// The forks from the slowest to the fastest, cut into groups of the sizes that are claimed, have
+  /// the medians that are claimed.
+  private static void speeds(PointSummary point, String claimed) {
+    double[] rates = rates(point);
+    int from = 0;
+    for (String group : claimed.split(", ", -1)) {
+      Matcher words = SPEED.matcher(group);
+      assertThat(words.matches()).as(group).isTrue();
+      int forks = Integer.parseInt(words.group(1));
+      Grammar.plural(words.group(2), forks);
+      double middle = (rates[from + (forks - 1) / 2] + rates[from + forks / 2]) / 2;
+      Shown.is(words.group(3), middle);
+      from += forks;
+    }
+    assertThat(from).isEqualTo(rates.length);
+    assertThat(claimed).contains(", ");
+  }
+
+  private static double[] rates(PointSummary point) {
+    return point.forkThroughputs().stream().mapToDouble(r -> r).sorted().toArray();
+  }
+
   private void warnings() {
     warnings
         .form(
@@ -157,6 +184,19 @@ final class PageClaims {
                     .filteredOn(reading -> !reading.trustworthy())
                     .extracting(Reading::name)
                     .contains(c.text("what")))
+        .form(
+            "{name:a} at N = {int:n} has more than one speed: {rest:speeds} ops/s. Its intervals"
+                + " hold on condition that forks go on falling into these in the same shares.",
+            c -> speeds(facts.point(c.text("a"), c.number("n")), c.text("speeds")))
+        .form(
+            "{name:a} at N = {int:n}: the forks' rates have a standard deviation of {percent:p} of"
+                + " their mean.",
+            c -> {
+              double[] rates = rates(facts.point(c.text("a"), c.number("n")));
+              double mean = Arrays.stream(rates).average().orElseThrow();
+              double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
+              Shown.is(c.text("p"), Math.sqrt(squares / (rates.length - 1)) / mean);
+            })
         .form(
             "{name:a} at N = {int:n}: a thread passed the start {time:t} late, over 1 % of the"
                 + " window.",
