@@ -14,6 +14,10 @@ import java.util.Objects;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.Interaction;
+import org.openqa.selenium.interactions.PointerInput;
+import org.openqa.selenium.interactions.PointerInput.MouseButton;
+import org.openqa.selenium.interactions.PointerInput.Origin;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
@@ -23,6 +27,7 @@ final class OpenPage {
 
   private final ChromeDriver driver;
   private final Path downloads;
+  private final PointerInput mouse = new PointerInput(PointerInput.Kind.MOUSE, "mouse");
 
   private OpenPage(ChromeDriver driver, Path downloads) {
     this.driver = driver;
@@ -104,7 +109,7 @@ final class OpenPage {
   }
 
   void press(CharSequence... keys) {
-    Actions actions = actions();
+    Actions actions = new Actions(driver);
     for (CharSequence key : keys) {
       actions.sendKeys(key);
     }
@@ -115,20 +120,22 @@ final class OpenPage {
     press(Keys.TAB);
   }
 
-  /// Moves the pointer to a position in the window.
+  /// Moves the pointer to a position in the window, at once.
   void pointAt(double x, double y) {
-    actions().moveToLocation((int) Math.round(x), (int) Math.round(y)).perform();
+    new Actions(driver).tick(move(x, y)).perform();
   }
 
   /// Clicks at a position in the window.
   void clickAt(double x, double y) {
-    pointAt(x, y);
-    actions().click().perform();
+    new Actions(driver)
+        .tick(move(x, y))
+        .tick(mouse.createPointerDown(MouseButton.LEFT.asArg()))
+        .tick(mouse.createPointerUp(MouseButton.LEFT.asArg()))
+        .perform();
   }
 
-  /// Whose pointer does not take its time on the way.
-  private Actions actions() {
-    return new Actions(driver, Duration.ZERO);
+  private Interaction move(double x, double y) {
+    return mouse.createPointerMove(Duration.ZERO, Origin.viewport(), (int) x, (int) y);
   }
 
   /// The page as a PDF of A4 sheets, without header and footer.
