@@ -125,7 +125,7 @@ final class ProcessorPanel {
     boolean bound = uses.stream().anyMatch(ProcessorUse::bound);
     boolean free = uses.stream().anyMatch(use -> !use.bound());
     if (bound) {
-      words.add("Full: a thread was bound to it.");
+      words.add("Filled: a thread was bound to it.");
     }
     if (free) {
       words.add("Framed: threads that were not bound were there at their end.");

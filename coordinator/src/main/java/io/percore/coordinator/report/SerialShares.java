@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SerialShares {
   private SerialShares() {}
 
-  /// @return null at N = 1, and where the speedup is not known
+  /// The share, or null at N = 1 and where the speedup is not known.
   static @Nullable Estimate of(PointSummary point, Scaling scaling) {
     Estimate speedup = point.speedup();
     if (speedup == null || point.parallelism() == 1) {

@@ -87,7 +87,7 @@ class ProcessorPanelTest {
     assertThat(Pages.ofClass(document, "free")).hasSize(2);
     assertThat(document.getDocumentElement().getTextContent())
         .contains("×3", "×2", "not bound", "1 trial")
-        .doesNotContain("1 trials", "Full:");
+        .doesNotContain("1 trials", "Filled:");
   }
 
   @Test
