@@ -39,7 +39,7 @@ final class TraceMarkup {
     List<Box> stops = new ArrayList<>();
     for (int i = 0; i < traces.traces().size(); i++) {
       double left = MARGIN + step * (i % columns);
-      double top = ROW * (i / columns);
+      double top = ROW * Math.floorDiv(i, columns);
       trace(traces.traces().get(i), new Box(left, top + TOP, width, HEIGHT), top);
       stops.add(new Box(left - 6, top + 4, width + 12, TOP + HEIGHT + 2));
     }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StripTest {
+  private static final List<Standing> STANDINGS = List.of(Standing.values());
+
   private static final Pattern TEXT =
       Pattern.compile(
           "<text class=\"(label|small)[^\"]*\" x=\"([\\d.]+)\" y=\"([\\d.]+)\">([^<]*)");
@@ -60,7 +62,14 @@ class StripTest {
             .toList(),
         IntStream.rangeClosed(1, 300)
             .mapToObj(
-                i -> new Dot(i, 2.0, i % series, Standing.values()[i % 3], "200 %", "reading"))
+                i ->
+                    new Dot(
+                        i,
+                        2.0,
+                        i % series,
+                        STANDINGS.get(i % STANDINGS.size()),
+                        "200 %",
+                        "reading"))
             .toList(),
         List.of(),
         List.of(),
