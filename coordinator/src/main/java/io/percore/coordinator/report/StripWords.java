@@ -42,11 +42,9 @@ final class StripWords {
                 + " median of its own point: a box for the range of those used, a bar for their"
                 + " median, marks for the least and the largest."
             : "Each attempt in the order in which they ran, over the median of its own point."
-                + (switch (levels.size()) {
-                  case 0 -> "";
-                  case 1 -> " Bar: the median of the block.";
-                  default -> " Bars: medians of the blocks, " + span() + ".";
-                }));
+                + (levels.size() == 1
+                    ? " Bar: the median of the block."
+                    : " Bars: medians of the blocks, " + span() + "."));
     long marked = count(Standing.MARKED);
     if (marked > 0) {
       parts.add("Ringed: kept although disturbed, " + marked + ".");

@@ -57,12 +57,14 @@ final class TrialStrip {
     ranges.forEach(range -> level(range).ifPresent(levels::add));
   }
 
-  /// Nothing when no point has two trials to compare.
+  /// Nothing when no point has two trials to compare, or none that is used.
   static Optional<Panel> panel(RunReport report) {
     Attempts attempts = new Attempts(report);
-    return attempts.comparable()
-        ? Optional.of(new TrialStrip(report, attempts.all()).panel())
-        : Optional.empty();
+    if (!attempts.comparable()) {
+      return Optional.empty();
+    }
+    TrialStrip strip = new TrialStrip(report, attempts.all());
+    return strip.levels.isEmpty() ? Optional.empty() : Optional.of(strip.panel());
   }
 
   private Panel panel() {
