@@ -18,6 +18,9 @@ import java.util.Set;
 /// would lie within a few pixels of each other: a hundred thousand take no more room than can be
 /// told apart.
 final class StripMarkup {
+  /// The last letter of Latin scripts without marks of their own: Latin Extended-B.
+  private static final int LAST_LATIN = 0x24f;
+
   private static final double MARGIN = 12;
   private static final double LEFT = 76;
 
@@ -213,19 +216,24 @@ final class StripMarkup {
     }
   }
 
+  /// One name after the other, in as many rows as they need. How wide letters of other scripts and
+  /// marks on letters are drawn cannot be told: names with such have a row of their own.
   private double keys(double top) {
     double x = plot.x();
     double y = top;
+    boolean alone = false;
     for (ReadOut.Key key : strip.keys()) {
       double room = strip.size().width() - MARGIN - plot.x();
       String name = TextWidth.fitted(key.name(), ChartLayout.FONT, true, room - 14);
       double width = 14 + TextWidth.of(name, ChartLayout.FONT, true);
-      if (x > plot.x() && x + width > plot.x() + room) {
+      boolean foreign = name.codePoints().anyMatch(c -> c > LAST_LATIN && c != '…');
+      if (x > plot.x() && (alone || foreign || x + width > plot.x() + room)) {
         x = plot.x();
         y += KEY_ROW;
       }
       key(key.style(), name, key.name(), x, y);
       x += width + KEY_GAP;
+      alone = foreign;
     }
     return y + KEY_ROW;
   }
