@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   the window and as a share of one processor: their waits, without what other threads of their
 ///   own processes ran, and without [#WAKING_NANOS] for each time that they slept. Null where there
 ///   are more threads than processors, since they then wait for each other
+/// @param waitedShare time for which measured threads waited for a processor, whoever had it, over
+///   all of the trial's processors: others cannot have taken more
 /// @param pressureShare time in which some task of the machine waited for a processor, largest over
 ///   the workers
 /// @param groupPressureShare the same of the workers' control group
@@ -37,6 +39,7 @@ public record Disturbance(
     @Nullable Double stealShare,
     @Nullable Double foreignShare,
     @Nullable Double takenShare,
+    @Nullable Double waitedShare,
     @Nullable Double pressureShare,
     @Nullable Double groupPressureShare,
     @Nullable Long throttledPeriods,
@@ -57,6 +60,7 @@ public record Disturbance(
         stealShare(processes),
         foreignShare(measurement),
         takenShare(measurement),
+        waitedShare(measurement),
         largestShare(processes, Surroundings::pressureNanos),
         largestShare(processes, Surroundings::groupPressureNanos),
         largest(processes, Surroundings::throttledPeriods),
@@ -164,6 +168,15 @@ public record Disturbance(
     }
     long others = waited - Math.max(0, all - measured) - slept * WAKING_NANOS;
     return (double) Math.max(0, others) / measurement.windowNanos();
+  }
+
+  private static @Nullable Double waitedShare(Measurement measurement) {
+    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Long waited = total(measurement.threads(), thread -> known(thread.runQueueWaitNanos()));
+    if (cpus == null || waited == null) {
+      return null;
+    }
+    return waited / cpus.values().stream().mapToDouble(Watched::nanos).sum();
   }
 
   /// CPU time of the workers, all threads.

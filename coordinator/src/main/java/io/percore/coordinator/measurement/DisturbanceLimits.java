@@ -71,7 +71,8 @@ public record DisturbanceLimits(
                 disturbance.takenShare() == null
                     ? beyond(
                         "others ran on %s of its processors",
-                        disturbance.foreignShare(), foreign + tick)
+                        lesser(disturbance.foreignShare(), disturbance.waitedShare()),
+                        foreign + tick)
                     : Optional.empty())
         .or(
             () ->
@@ -95,6 +96,10 @@ public record DisturbanceLimits(
         : Optional.of(
             "its processors had %.2f %% of their usual speed after it, and the limit is %.2f %%"
                 .formatted(100 * share.getAsDouble(), 100 * canary));
+  }
+
+  private static @Nullable Double lesser(@Nullable Double a, @Nullable Double b) {
+    return a == null || b == null ? a : Double.valueOf(Math.min(a, b));
   }
 
   private Optional<String> slower(@Nullable Double ratio) {

@@ -19,6 +19,7 @@ class DisturbanceLimitsTest {
   private long waitNanos = 12 * MILLI;
   private long helpersNanos = 10 * MILLI;
   private long sleeps;
+  private long sleptNanos;
   private long busyNanos = SECOND;
   private @Nullable Long stealNanos = 0L;
   private @Nullable Long throttledNanos = 0L;
@@ -39,7 +40,7 @@ class DisturbanceLimitsTest {
     for (int i = 0; i < processors; i++) {
       cpus.add(new CpuTime(i, busyNanos, stealNanos));
     }
-    long own = threads * SECOND - waitNanos + helpersNanos;
+    long own = threads * SECOND - waitNanos - sleptNanos + helpersNanos;
     Surroundings around = new Surroundings(SECOND, cpus, 0L, 0L, 0L, throttledNanos, own);
     ProcessSample process = any.processes().getFirst().withSurroundings(around).withCanary(canary);
     return new Measurement(SECOND, 1, samples, List.of(process), any.verification(), List.of(), 0);
@@ -83,6 +84,17 @@ class DisturbanceLimitsTest {
     waitNanos += 200 * MILLI;
     assertThat(limits.exceeded(measurement()))
         .hasValue("others ran on 9.50 % of its processors, and the limit is 7.00 %");
+  }
+
+  @Test
+  void othersTookNoMoreThanThreadsWaited() {
+    threads = 4;
+    sleptNanos = 2 * SECOND + 200 * MILLI;
+    waitNanos = 100 * MILLI;
+    assertThat(limits.exceeded(measurement())).isEmpty();
+    waitNanos = 150 * MILLI;
+    assertThat(limits.exceeded(measurement()))
+        .hasValue("others ran on 7.50 % of its processors, and the limit is 7.00 %");
   }
 
   @Test
