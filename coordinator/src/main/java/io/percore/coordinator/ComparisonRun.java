@@ -52,6 +52,7 @@ final class ComparisonRun {
   private final List<TrialRecord> watched = new ArrayList<>();
   private final List<TrialRecord> memory = new ArrayList<>();
   private final List<TrialRecord> called = new ArrayList<>();
+  private final List<TrialRecord> logged = new ArrayList<>();
   private final UsualClock usualClock;
   private final KeptSlices slices = new KeptSlices();
   private int blocks;
@@ -129,9 +130,20 @@ final class ComparisonRun {
     aside(planner.ofSeveralProcesses(blocks + 2), conductor, Purpose.CALLS, called);
   }
 
+  /// Runs each strategy once more at the largest parallelism that has processors, with workers that
+  /// write down what their JVMs compile.
+  ///
+  /// @param logging conducts trials of such workers
+  /// @throws InterruptedException when a signal asked for the end; what is finished is kept
+  /// @throws JournalException when it cannot be written down; what was written before is kept
+  void log(TrialConductor logging) throws InterruptedException, JournalException {
+    int block = blocks + 2 + header.experiment().forks();
+    aside(planner.largest(block), logging, Purpose.SPEED, logged);
+  }
+
   /// Every attempt so far at a trial that belongs to no point, also those that failed.
   SideTrials sideTrials() {
-    return new SideTrials(watched, memory, called);
+    return new SideTrials(watched, memory, called, logged);
   }
 
   private void aside(

@@ -142,6 +142,14 @@ final class RunCommand implements Callable<Integer> {
         if (options.processCost) {
           run.call();
         }
+        if (options.compilerLog) {
+          run.log(
+              new TrialConductor(
+                  server,
+                  workers.logging(RunFiles.compilerLogs(journal.directory())).host(),
+                  header.runId(),
+                  Limits.standard()));
+        }
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done");

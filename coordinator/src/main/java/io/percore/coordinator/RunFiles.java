@@ -62,6 +62,11 @@ final class RunFiles {
     }
   }
 
+  /// Makes the directory that JVMs write down in what they compile.
+  static Path compilerLogs(Path directory) throws IOException {
+    return Files.createDirectories(directory.resolve("compiler")).toAbsolutePath();
+  }
+
   private static void print(RunReport report, ReportOutputOptions output) throws IOException {
     switch (output.format()) {
       case TEXT -> Terminal.print(text(report, output));

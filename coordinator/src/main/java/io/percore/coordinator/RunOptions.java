@@ -171,6 +171,14 @@ final class RunOptions {
   boolean processCost;
 
   @Option(
+      names = "--compiler-log",
+      description =
+          "At the end, run one more trial of each strategy at its largest N that has processors,"
+              + " whose workers write down what the JIT compiled and inlined: files in"
+              + " DIR/compiler, for JITWatch.")
+  boolean compilerLog;
+
+  @Option(
       names = "--jvm-args",
       paramLabel = "ARGS",
       defaultValue = "",

@@ -66,6 +66,20 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
     return with(arguments);
   }
 
+  /// The same workers with JVMs that write down what they compile and inline of the measured code.
+  ///
+  /// @param directory for one file of each process, named by its identity
+  WorkerSetup logging(Path directory) {
+    List<String> arguments = new ArrayList<>(survey.environment().jvmArguments());
+    arguments.add("-XX:+UnlockDiagnosticVMOptions");
+    arguments.add("-XX:+LogCompilation");
+    arguments.add("-XX:LogFile=" + directory.resolve("%p.log"));
+    arguments.add("-XX:CompileCommand=quiet");
+    arguments.add("-XX:CompileCommand=log,io.percore.worker.workload.*::*");
+    arguments.add("-XX:CompileCommand=log,io.percore.worker.refcount.*::*");
+    return with(arguments);
+  }
+
   private WorkerSetup with(List<String> jvmArguments) {
     return new WorkerSetup(
         jar,

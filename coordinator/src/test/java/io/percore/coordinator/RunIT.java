@@ -511,6 +511,36 @@ class RunIT {
   }
 
   @Test
+  void whatTheCompilerDidIsWrittenDownInTrialsOfTheirOwn() throws Exception {
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            run(
+                "--compiler-log",
+                "-s",
+                "atomic",
+                "-n",
+                "2",
+                "--forks",
+                "1",
+                "--window",
+                "200ms"))) {
+      percore.expect(ExitCode.OK);
+    }
+    List<String> logged = Files.readAllLines(directory.resolve("run/logged.jsonl"));
+    assertThat(logged).isNotEmpty();
+    for (String line : logged) {
+      JsonNode trial = JSON.readTree(line);
+      if (trial.get("outcome").asText().equals("completed")) {
+        long pid = trial.at("/measurement/processes/0/pid").asLong();
+        assertThat(Files.readString(directory.resolve("run/compiler/" + pid + ".log")))
+            .contains("io.percore.worker.workload.CounterKernel", "inline_success");
+      }
+    }
+    assertThat(trials()).hasSize(2);
+  }
+
+  @Test
   void saysWhatMemoryTheWorkersNeedWhenAsked() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(

@@ -116,6 +116,9 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable MemoryParts memoryParts();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Double clockShare();
   }
 
   interface SteadyStateWhereItIs {

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param proportionalBytes resident memory after the window with what is shared divided by the
 ///   number of processes; null when unknown
 /// @param memoryParts what its memory is used for; null when unknown
+/// @param clockShare part of its threads' time that went into reading the clock, one reading a
+///   batch; null when unknown
 public record ProcessSample(
     int slot,
     long pid,
@@ -55,7 +57,8 @@ public record ProcessSample(
     @Nullable Canary canary,
     @Nullable Long safepointNanos,
     @Nullable Long proportionalBytes,
-    @Nullable MemoryParts memoryParts) {
+    @Nullable MemoryParts memoryParts,
+    @Nullable Double clockShare) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
   }
@@ -95,6 +98,7 @@ public record ProcessSample(
         collector,
         sliceNanos,
         sliceOperations,
+        null,
         null,
         null,
         null,
@@ -156,6 +160,7 @@ public record ProcessSample(
         other,
         safepointNanos,
         proportionalBytes,
-        memoryParts);
+        memoryParts,
+        clockShare);
   }
 }

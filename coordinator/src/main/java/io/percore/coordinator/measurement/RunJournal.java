@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// The append-only record of a run, in its directory: `run.json` before the first trial, one line
 /// of `trials.jsonl` for each attempt, each forced to the disk before the next trial begins. A line
 /// counts once its newline is there. Trials that were made for something else than their speed
-/// stand in `watched.jsonl`, `memory.jsonl` and `calls.jsonl`, in the same form: they belong to no
-/// point.
+/// stand in `watched.jsonl`, `memory.jsonl`, `calls.jsonl` and `logged.jsonl`, in the same form:
+/// they belong to no point.
 ///
 /// A lock file is held for as long as the journal is open, so that no two runs write to one
 /// directory. Not thread-safe: one thread conducts a run.
@@ -33,6 +33,7 @@ public final class RunJournal implements AutoCloseable {
   private static final String WATCHED = "watched.jsonl";
   private static final String MEMORY = "memory.jsonl";
   private static final String CALLS = "calls.jsonl";
+  private static final String LOGGED = "logged.jsonl";
   private static final String LOCK = ".lock";
 
   private final Path directory;
@@ -110,7 +111,8 @@ public final class RunJournal implements AutoCloseable {
           new SideTrials(
               JournalFile.read(directory.resolve(WATCHED), run.planHash(), true).records(),
               JournalFile.read(directory.resolve(MEMORY), run.planHash(), true).records(),
-              JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records());
+              JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records(),
+              JournalFile.read(directory.resolve(LOGGED), run.planHash(), true).records());
       return new Contents(run.run(), trials.records(), trials.torn(), aside);
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
@@ -167,6 +169,7 @@ public final class RunJournal implements AutoCloseable {
     aside(WATCHED, trials.watched());
     aside(MEMORY, trials.memory());
     aside(CALLS, trials.called());
+    aside(LOGGED, trials.logged());
   }
 
   private void aside(String file, List<TrialRecord> records) throws JournalException {

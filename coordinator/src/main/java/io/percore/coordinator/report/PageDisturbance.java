@@ -1,13 +1,16 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.measurement.Disturbance;
+import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.stats.CanaryCeiling;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What may disturb the trials of a run, and what did: of each counter the largest value of any
@@ -54,7 +57,28 @@ final class PageDisturbance {
             + shown(
                 trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)),
         ceilingLine(report),
-        edges(report));
+        edges(report),
+        clock(report));
+  }
+
+  /// One reading a batch; unknown in runs from before it was measured.
+  private static String clock(RunReport report) {
+    return report.trials().stream()
+        .map(TrialRecord::outcome)
+        .flatMap(
+            outcome ->
+                outcome instanceof Completed completed
+                    ? completed.measurement().processes().stream()
+                    : Stream.empty())
+        .map(ProcessSample::clockShare)
+        .filter(Objects::nonNull)
+        .max(Double::compare)
+        .map(
+            share ->
+                "reading the clock took at most "
+                    + Quantities.percent(share)
+                    + " of a thread's time")
+        .orElse("");
   }
 
   /// How wrong the counts at both ends of a window may be, since they lie between two readings.

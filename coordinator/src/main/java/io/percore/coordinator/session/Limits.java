@@ -49,6 +49,9 @@ public record Limits(
   /// Calls that would take longer are not made.
   static final Duration LONGEST_CALL = Duration.ofSeconds(1);
 
+  /// Part of a window that may go into reading the clock.
+  static final double LARGEST_CLOCK_SHARE = 0.05;
+
   private static final int WARM_LEAD_DIVISOR = 4;
   private static final Duration ANY = Duration.ofNanos(Long.MAX_VALUE);
 

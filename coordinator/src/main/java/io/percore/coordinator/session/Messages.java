@@ -67,7 +67,8 @@ final class Messages {
                 bounded(r.getNotPinnedReason()),
                 warmUp(r),
                 r.getCanaryBeforePerSecond(),
-                r.getTripBeforeNanos()));
+                r.getTripBeforeNanos(),
+                r.getClockNanosPerReading()));
       }
       case ARMED -> Optional.of(new Armed(key, message.getArmed().getRound()));
       case MISSED ->
@@ -112,7 +113,8 @@ final class Messages {
             canary(ready, p),
             p.hasSafepointNanos() ? known(p.getSafepointNanos()) : null,
             positive(p.getProportionalBytes()),
-            memoryParts(p));
+            memoryParts(p),
+            ready.clockShare());
     return new Measured(
         key,
         result.getRound(),

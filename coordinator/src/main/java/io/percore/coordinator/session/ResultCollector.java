@@ -124,6 +124,14 @@ final class ResultCollector {
 
   private Optional<TrialOutcome> spoilt(List<ThreadSample> samples, long scored) {
     for (Measured m : last) {
+      Double clock = m.process().clockShare();
+      if (clock != null && clock > Limits.LARGEST_CLOCK_SHARE) {
+        return Optional.of(
+            new Failed(
+                "%s spent %.1f %% of its time reading the clock, and the limit is %.0f %%: the kernel's clock source is slow, see percore doctor"
+                    .formatted(m.key(), 100 * clock, 100 * Limits.LARGEST_CLOCK_SHARE),
+                ""));
+      }
       if (m.process().stops() > 0) {
         return Optional.of(new Invalidated(m.key() + " was stopped and continued"));
       }

@@ -31,6 +31,7 @@ sealed interface SessionEvent {
   /// @param canaryPerSecond dependent additions per second before warm-up; 0 when it does not say
   /// @param tripNanos time of a cache line's way to and fro before warm-up; not above 0 when
   ///   unknown
+  /// @param clockNanosPerReading what it costs to read the clock; 0 when it does not say
   record Ready(
       SessionKey key,
       long batchOperations,
@@ -40,8 +41,17 @@ sealed interface SessionEvent {
       String notPinnedReason,
       @Nullable WarmUpSlices warmUp,
       double canaryPerSecond,
-      double tripNanos)
-      implements SessionEvent {}
+      double tripNanos,
+      double clockNanosPerReading)
+      implements SessionEvent {
+    /// Part of a batch that the one reading of the clock takes; null when unknown.
+    @Nullable Double clockShare() {
+      double batch = batchOperations * predictedNanosPerOperation;
+      return clockNanosPerReading > 0 && batch > 0 && Double.isFinite(batch)
+          ? Double.valueOf(clockNanosPerReading / batch)
+          : null;
+    }
+  }
 
   /// It did the work of a call.
   record CallDone(SessionKey key, long number) implements SessionEvent {}

@@ -259,10 +259,11 @@ class RunJournalTest {
     Path run = parent.resolve("aside");
     try (RunJournal journal = RunJournal.create(run, Samples.header())) {
       assertThat(RunJournal.read(run).aside()).isEqualTo(SideTrials.NONE);
-      journal.aside(new SideTrials(List.of(record), List.of(), List.of()));
+      journal.aside(new SideTrials(List.of(record), List.of(), List.of(), List.of()));
       assertThat(RunJournal.read(run).aside().memory()).isEmpty();
       journal.aside(
-          new SideTrials(List.of(), List.of(record, Samples.record(1, other)), List.of(record)));
+          new SideTrials(
+              List.of(), List.of(record, Samples.record(1, other)), List.of(record), List.of()));
     }
     assertThat(RunJournal.read(run).aside().called()).containsExactly(record);
     assertThat(RunJournal.read(run).aside().watched()).containsExactly(record);

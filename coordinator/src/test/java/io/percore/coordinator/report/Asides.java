@@ -82,6 +82,7 @@ final class Asides {
         programs.stream()
             .map(program -> record(program, measurement(program, _ -> -1, parts, null)))
             .toList(),
+        List.of(),
         List.of());
   }
 
@@ -94,6 +95,7 @@ final class Asides {
   static SideTrials watched(Program program, List<LockLedger> ledgers) {
     return new SideTrials(
         List.of(record(program, measurement(program, _ -> -1, null, ledgers))),
+        List.of(),
         List.of(),
         List.of());
   }
@@ -163,6 +165,7 @@ final class Asides {
         new Canary(2e9, 1.9e9),
         null,
         100 * MIB + 1024,
-        parts);
+        parts,
+        null);
   }
 }

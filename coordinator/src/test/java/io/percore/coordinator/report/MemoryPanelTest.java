@@ -79,6 +79,7 @@ class MemoryPanelTest {
         new SideTrials(
             List.of(),
             run.trials().stream().filter(t -> t.outcome().label().equals("failed")).toList(),
+            List.of(),
             List.of());
     assertThat(failed.memory()).isNotEmpty();
     RunReport report = Asides.with(run, failed);

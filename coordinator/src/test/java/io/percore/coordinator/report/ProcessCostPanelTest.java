@@ -68,7 +68,7 @@ class ProcessCostPanelTest {
         run.trials(),
         run.summary(),
         run.complete(),
-        new SideTrials(List.of(), List.of(), called));
+        new SideTrials(List.of(), List.of(), called, List.of()));
   }
 
   @Test

@@ -295,6 +295,36 @@ class TrialConductorTest {
       ProcessSample.newBuilder().setLongestGapNanos(60_000_000).build();
 
   @Test
+  void aSlowClockFailsTheTrial() throws InterruptedException {
+    assertThat(outcomeAtClockOf(49)).isInstanceOf(Completed.class);
+    assertThat(outcomeAtClockOf(51))
+        .isInstanceOfSatisfying(
+            Failed.class,
+            failed ->
+                assertThat(failed.reason())
+                    .contains("spent 5.1 % of its time reading the clock", "limit is 5 %"));
+  }
+
+  /// A batch takes 1000 ns.
+  private TrialOutcome outcomeAtClockOf(double nanosPerReading) throws InterruptedException {
+    return conduct(
+        new Behaviour() {
+          @Override
+          void prepared(Client client) {
+            client.send(
+                client
+                    .message()
+                    .setReady(
+                        Ready.newBuilder()
+                            .setBatchOperations(100)
+                            .setPredictedNanosPerOperation(10)
+                            .setClockNanosPerReading(nanosPerReading)
+                            .setPinned(true)));
+          }
+        });
+  }
+
+  @Test
   void aGapInvalidates() throws InterruptedException {
     TrialOutcome outcome = conduct(result(Result.newBuilder().setProcess(GAP)));
     assertThat(outcome).isInstanceOf(Invalidated.class);

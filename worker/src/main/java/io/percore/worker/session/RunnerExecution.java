@@ -46,6 +46,7 @@ public final class RunnerExecution implements TrialExecution {
         .setWarmUpOperations(warmUp.operations())
         .setPredictedNanosPerOperation(warmUp.predictedNanosPerOperation())
         .setFloorNanosPerOperation(warmUp.floorNanosPerOperation())
+        .setClockNanosPerReading(warmUp.clockNanosPerReading())
         .setCanaryBeforePerSecond(warmUp.canaries().addsPerSecond())
         .setTripBeforeNanos(warmUp.canaries().tripNanos())
         .setPinned(warmUp.pinned())

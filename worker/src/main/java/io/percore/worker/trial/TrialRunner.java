@@ -100,11 +100,13 @@ public final class TrialRunner implements AutoCloseable {
     int batch = commonBatchSize();
     threads.all().forEach(thread -> thread.batchSize().fix(batch));
     double floorNanos = threads.onEach(first, _ -> floor.nanosPerOperation()).getFirst();
+    double clockNanos = threads.onEach(first, _ -> ClockCost.nanosPerReading()).getFirst();
     return new WarmUp(
         batch,
         kernels.stream().mapToLong(Kernel::operations).sum(),
         nanosPerOperation(length - length / 3, length),
         floorNanos,
+        clockNanos,
         before,
         times,
         start,

@@ -10,6 +10,7 @@ import java.util.List;
 ///   warm-up
 /// @param floorNanosPerOperation one independent load and one store; nothing that counts can be
 ///   faster
+/// @param clockNanosPerReading what it costs to read the clock
 /// @param canaries what was measured before it
 /// @param times times that the warm-up was run
 /// @param startNanos when the last warm-up of the trial's own objects began, on the clock of
@@ -23,6 +24,7 @@ public record WarmUp(
     long operations,
     double predictedNanosPerOperation,
     double floorNanosPerOperation,
+    double clockNanosPerReading,
     Canaries canaries,
     int times,
     long startNanos,

@@ -68,6 +68,7 @@ class TrialRunnerTest {
       assertThat(warmUp.batchOperations()).isPositive();
       assertThat(warmUp.predictedNanosPerOperation()).isPositive();
       assertThat(warmUp.floorNanosPerOperation()).isBetween(0.01, 100.0);
+      assertThat(warmUp.clockNanosPerReading()).isBetween(1.0, 100_000.0);
       assertThat(warmUp.sliceOperations()).isNotEmpty();
       assertThat(warmUp.sliceOperations().stream().mapToLong(slice -> slice).sum())
           .isBetween(0L, warmUp.operations());
