@@ -242,7 +242,8 @@ final class Messages {
             .setThreads(order.program().layout().threadsPerProcess())
             .addAllCpus(order.cpus(slot))
             .setWarmUpNanos(order.warmUp().toNanos())
-            .setMostWarmUps(Limits.MOST_WARM_UPS)
+            // Among more threads than processors a rate says who waits, not how warm the code is.
+            .setMostWarmUps(order.spinBeforeStart() ? Limits.MOST_WARM_UPS : 1)
             .setWindowNanos(order.fixedWork() ? 0 : order.window().toNanos())
             .setSpinBeforeStart(order.spinBeforeStart())
             .setSeed(order.seed())

@@ -127,6 +127,23 @@ class TrialConductorTest {
   }
 
   @Test
+  void aWarmUpIsRunAgainOnlyWhereEachThreadHasAProcessor() throws InterruptedException {
+    conduct(new Behaviour());
+    assertThat(mostWarmUps()).containsExactly(Limits.MOST_WARM_UPS, Limits.MOST_WARM_UPS);
+    workers.close();
+    conduct(order(3, 0), Limits.standard(), new Behaviour());
+    assertThat(mostWarmUps()).containsExactly(1, 1, 1);
+  }
+
+  private List<Integer> mostWarmUps() {
+    return workers.clients.stream()
+        .flatMap(c -> c.received.stream())
+        .filter(m -> m.hasPrepare())
+        .map(m -> m.getPrepare().getMostWarmUps())
+        .toList();
+  }
+
+  @Test
   void fixedWorkIsRepeatedUntilEnoughIsScored() throws InterruptedException {
     TrialOutcome outcome = conduct(order(2, 3), Limits.standard(), new Behaviour());
     assertThat(outcome).isInstanceOf(Completed.class);

@@ -117,6 +117,7 @@ class RateSeriesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }
