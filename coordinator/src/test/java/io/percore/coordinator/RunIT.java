@@ -533,7 +533,7 @@ class RunIT {
       JsonNode trial = JSON.readTree(line);
       if (trial.get("outcome").asText().equals("completed")) {
         long pid = trial.at("/measurement/processes/0/pid").asLong();
-        assertThat(Files.readString(directory.resolve("run/compiler/" + pid + ".log")))
+        assertThat(Files.readString(directory.resolve("run/compiler/pid" + pid + ".log")))
             .contains("io.percore.worker.workload.CounterKernel", "inline_success");
       }
     }
