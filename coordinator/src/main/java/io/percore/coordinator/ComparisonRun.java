@@ -14,6 +14,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.UsualClock;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Trial;
@@ -222,8 +223,8 @@ final class ComparisonRun {
         experiment.scaling().operations(trial.program().parallelism()),
         experiment.warmUp(),
         experiment.window(),
-        environment.canPin() ? environment.placement(experiment.place()) : List.of(),
-        environment.hardwareThreads(),
+        Cluster.of(environment.hardwareThreads()),
+        environment.canPin() ? List.of(environment.placement(experiment.place())) : List.of(),
         experiment.seed() + trial.index(),
         purpose);
   }

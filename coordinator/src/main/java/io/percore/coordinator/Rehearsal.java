@@ -8,6 +8,7 @@ import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Workload;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Layout;
 import io.percore.coordinator.plan.Program;
@@ -98,8 +99,8 @@ final class Rehearsal {
               0,
               WARM_UP,
               WINDOW,
+              Cluster.of(workers.survey().environment().hardwareThreads()),
               List.of(),
-              workers.survey().environment().hardwareThreads(),
               0,
               Purpose.SPEED);
         }

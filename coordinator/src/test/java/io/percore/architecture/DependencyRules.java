@@ -30,6 +30,7 @@ final class DependencyRules {
           "launch", Set.of("plan"),
           "session", Set.of("plan", "measurement"),
           "doctor", Set.of("plan", "measurement"),
+          "tls", Set.of(),
           "verify", Set.of());
 
   private static final Set<String> CLOCKS = Set.of("now", "nanoTime", "currentTimeMillis");
@@ -71,6 +72,8 @@ final class DependencyRules {
     rules.add(new Rule("gRPC in session only", transport, "report.UsesGrpc"));
     ArchRule processes = only("launch", "org.apache.commons.exec..");
     rules.add(new Rule("Commons Exec in launch only", processes, "session.StartsProcess"));
+    ArchRule certificates = only("tls", "org.bouncycastle..");
+    rules.add(new Rule("Bouncy Castle in tls only", certificates, "launch.MakesCertificate"));
     rules.add(new Rule("no native calls", noNative(), "launch.CallsNative"));
     return rules;
   }

@@ -2,6 +2,7 @@ package io.percore.worker;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ sealed interface Arguments {
   String USAGE =
       """
       usage: percore-worker session --coordinator HOST:PORT --run RUN --trial N --attempt N \
-      --slot N --parent PID < SECRET
+      --slot N --parent PID [--transport loopback|tls|insecure] < SECRET
+             percore-worker agent --coordinator HOST:PORT [--transport loopback|tls|insecure] \
+      [--credentials FILE] [--rank N] < CREDENTIALS
              percore-worker --describe\
       """;
 
@@ -25,15 +28,43 @@ sealed interface Arguments {
 
   /// Take part in a trial.
   ///
-  /// @param coordinator where it listens, on this machine
+  /// @param coordinator where it listens
+  /// @param transport how to speak with it
   /// @param run identity of the run
   /// @param trial index of the trial, from 0
   /// @param attempt at that trial, from 1
   /// @param slot of this worker among those of the trial, from 0
   /// @param parentPid process that started this one
   record Session(
-      InetSocketAddress coordinator, String run, int trial, int attempt, int slot, long parentPid)
+      InetSocketAddress coordinator,
+      Transport transport,
+      String run,
+      int trial,
+      int attempt,
+      int slot,
+      long parentPid)
       implements Arguments {}
+
+  /// Start and end workers on this machine for a coordinator elsewhere.
+  ///
+  /// @param coordinator where it listens
+  /// @param transport how to speak with it
+  /// @param credentials file with tokens and credentials; null for standard input, whose end then
+  ///   ends the agent
+  /// @param rank which of the tokens is this agent's, from 0
+  record Agent(
+      InetSocketAddress coordinator, Transport transport, @Nullable Path credentials, int rank)
+      implements Arguments {}
+
+  /// How the stream to the coordinator is protected.
+  enum Transport {
+    /// By never leaving this machine.
+    LOOPBACK,
+    /// Encrypted, and each end proves who it is.
+    TLS,
+    /// Not at all: the user has said that the network is to be trusted.
+    INSECURE
+  }
 
   /// Parses a command line.
   ///
@@ -43,6 +74,9 @@ sealed interface Arguments {
       throw new IllegalArgumentException("nothing to do: 'session' or '--describe' expected");
     }
     String command = arguments[0];
+    if (command.equals("agent")) {
+      return agent(options(AGENT_OPTIONS, arguments));
+    }
     if (!command.equals("session")) {
       if (arguments.length > 1) {
         throw new IllegalArgumentException("unexpected argument '" + arguments[1] + "'");
@@ -53,9 +87,11 @@ sealed interface Arguments {
         default -> throw new IllegalArgumentException("unknown command '" + command + "'");
       };
     }
-    Map<String, String> options = options(arguments);
+    Map<String, String> options = options(SESSION_OPTIONS, arguments);
+    Transport transport = transport(options);
     return new Session(
-        address(required(options, "--coordinator")),
+        address(required(options, "--coordinator"), transport),
+        transport,
         required(options, "--run"),
         number(options, "--trial", 0),
         number(options, "--attempt", 1),
@@ -63,9 +99,35 @@ sealed interface Arguments {
         number(options, "--parent", 1));
   }
 
-  private static Map<String, String> options(String... arguments) {
-    List<String> known =
-        List.of("--coordinator", "--run", "--trial", "--attempt", "--slot", "--parent");
+  List<String> SESSION_OPTIONS =
+      List.of(
+          "--coordinator", "--run", "--trial", "--attempt", "--slot", "--parent", "--transport");
+
+  List<String> AGENT_OPTIONS = List.of("--coordinator", "--transport", "--credentials", "--rank");
+
+  private static Agent agent(Map<String, String> options) {
+    Transport transport = transport(options);
+    String credentials = options.get("--credentials");
+    return new Agent(
+        address(required(options, "--coordinator"), transport),
+        transport,
+        credentials == null ? null : Path.of(credentials),
+        options.containsKey("--rank") ? number(options, "--rank", 0) : 0);
+  }
+
+  private static Transport transport(Map<String, String> options) {
+    String name = options.getOrDefault("--transport", "loopback");
+    return switch (name) {
+      case "loopback" -> Transport.LOOPBACK;
+      case "tls" -> Transport.TLS;
+      case "insecure" -> Transport.INSECURE;
+      default ->
+          throw new IllegalArgumentException(
+              "--transport must be loopback, tls or insecure, not '" + name + "'");
+    };
+  }
+
+  private static Map<String, String> options(List<String> known, String... arguments) {
     Map<String, String> options = new HashMap<>();
     for (int i = 1; i < arguments.length; i += 2) {
       String name = arguments[i];
@@ -104,14 +166,17 @@ sealed interface Arguments {
         name + " must be a whole number from " + minimum + ", not '" + value + "'");
   }
 
-  /// Without a look-up: the stream is not encrypted, so only an address that cannot leave this
-  /// machine is taken.
-  private static InetSocketAddress address(String text) {
+  /// Without a look-up where the stream is not protected: only an address that cannot leave this
+  /// machine is taken then.
+  private static InetSocketAddress address(String text, Transport transport) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? text : text.substring(0, colon);
     int port = port(colon < 0 ? "" : text.substring(colon + 1), text);
     if (host.startsWith("[") && host.endsWith("]")) {
       host = host.substring(1, host.length() - 1);
+    }
+    if (transport != Transport.LOOPBACK) {
+      return new InetSocketAddress(host, port);
     }
     InetAddress address;
     try {

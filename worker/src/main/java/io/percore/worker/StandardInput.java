@@ -6,12 +6,18 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/// The pipe from the coordinator: one line with the secret, then nothing until the coordinator
-/// ends. Its end is the one sign of a lost coordinator that needs no cooperation of anybody and
-/// comes at once, while this JVM is still booting too.
+/// The pipe from whoever started this process: one line with the secret, for an encrypted stream
+/// the credentials, then nothing until that process ends. Its end is the one sign of a lost
+/// coordinator that needs no cooperation of anybody and comes at once, while this JVM is still
+/// booting too.
 final class StandardInput implements AutoCloseable {
+  /// Credentials have some 3 KiB, and an agent's tokens 71 bytes each.
+  private static final int LONGEST_BLOCK = 8 << 20;
+
   private final ReadableByteChannel in;
   private final ByteBuffer buffer = ByteBuffer.allocate(1);
 
@@ -55,6 +61,31 @@ final class StandardInput implements AutoCloseable {
     }
     Optional<Secret> secret = Secret.ofHex(line.toString());
     return secret.isPresent() ? new Line.Read(secret.get()) : new Line.Malformed();
+  }
+
+  /// Reads lines up to an empty one, or the end.
+  ///
+  /// @throws IOException when there are more bytes than any credentials have, or the input is
+  ///   broken
+  List<String> readBlock() throws IOException {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (int bytes = 0; bytes < LONGEST_BLOCK; bytes++) {
+      int character = read();
+      if (character >= 0 && character != '\n') {
+        line.append((char) character);
+        continue;
+      }
+      if (line.isEmpty()) {
+        return lines;
+      }
+      lines.add(line.toString());
+      line.setLength(0);
+      if (character < 0) {
+        return lines;
+      }
+    }
+    throw new IOException("more than " + LONGEST_BLOCK + " bytes of credentials");
   }
 
   /// Calls `ended` when the input has ended, from a daemon thread. What still comes is not looked

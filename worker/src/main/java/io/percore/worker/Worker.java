@@ -4,6 +4,8 @@ import io.percore.worker.platform.MachineFacts;
 import io.percore.worker.platform.ParentDeath;
 import io.percore.worker.refcount.Discipline;
 import io.percore.worker.refcount.Replay;
+import io.percore.worker.session.CoordinatorAddress;
+import io.percore.worker.session.Credentials;
 import io.percore.worker.session.Descriptions;
 import io.percore.worker.session.Introduction;
 import io.percore.worker.session.JoinRequest;
@@ -12,8 +14,10 @@ import io.percore.worker.session.SessionEnd;
 import io.percore.worker.session.SessionTimings;
 import io.percore.worker.session.TrialExecution;
 import io.percore.worker.session.WorkerSession;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,7 +29,7 @@ final class Worker {
   private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(Worker.class);
 
   /// gRPC logs through java.util.logging. Held, because a logger that nobody holds loses its level.
-  private static final Logger GRPC = Logger.getLogger("io.grpc");
+  static final Logger GRPC = Logger.getLogger("io.grpc");
 
   private Worker() {}
 
@@ -51,6 +55,7 @@ final class Worker {
           yield ExitCode.OK;
         }
         case Arguments.Session session -> session(factory, session);
+        case Arguments.Agent agent -> AgentProcess.run(agent);
       };
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -100,23 +105,48 @@ final class Worker {
       case StandardInput.Line.Malformed _ ->
           end(ExitCode.USAGE, "the first line of standard input is not a secret of 64 hex digits");
       case StandardInput.Line.Read(Secret secret) -> {
+        Optional<CoordinatorAddress> coordinator = coordinator(arguments, input);
+        if (coordinator.isEmpty()) {
+          yield ExitCode.USAGE;
+        }
         input.onEnd(Worker::coordinatorGone);
-        int code = join(factory, arguments, secret, jarSha256);
+        int code = join(factory, arguments, coordinator.get(), secret, jarSha256);
         input.close();
         yield code;
       }
     };
   }
 
+  /// Where to dial, with the credentials that follow the secret; empty when they make no sense,
+  /// which has been said then.
+  private static Optional<CoordinatorAddress> coordinator(
+      Arguments.Session arguments, StandardInput input) {
+    try {
+      Optional<Credentials> credentials =
+          arguments.transport() == Arguments.Transport.TLS
+              ? Optional.of(Credentials.parse(input.readBlock()))
+              : Optional.empty();
+      return Optional.of(
+          new CoordinatorAddress(
+              arguments.coordinator(),
+              credentials,
+              arguments.transport() == Arguments.Transport.INSECURE));
+    } catch (IllegalArgumentException | IOException wrong) {
+      end(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+      return Optional.empty();
+    }
+  }
+
   private static int join(
       TrialExecution.Factory factory,
       Arguments.Session arguments,
+      CoordinatorAddress coordinator,
       Secret secret,
       CompletableFuture<String> jarSha256)
       throws InterruptedException {
     JoinRequest request =
         new JoinRequest(
-            arguments.coordinator(),
+            coordinator,
             arguments.run(),
             arguments.trial(),
             arguments.attempt(),
@@ -125,32 +155,41 @@ final class Worker {
     MachineFacts machine = MachineFacts.read();
     Introduction introduction =
         new Introduction(ProcessHandle.current().pid(), jarSha256.join(), machine);
-    WorkerSession session =
-        new WorkerSession(request, introduction, factory, SessionTimings.STANDARD);
+    WorkerSession session;
     try {
-      return switch (session.run()) {
-        case SessionEnd.Completed _ -> ExitCode.OK;
-        case SessionEnd.Refused(String reason) ->
-            end(ExitCode.REFUSED, "refused by the coordinator: " + reason);
-        case SessionEnd.CoordinatorGone(String reason) ->
-            end(ExitCode.ORPHANED, "the coordinator is gone: " + reason);
-        case SessionEnd.Failed(String reason) -> end(ExitCode.FAILED, reason);
-      };
+      session = new WorkerSession(request, introduction, factory, SessionTimings.STANDARD);
+    } catch (IllegalArgumentException unreadable) {
+      return end(ExitCode.USAGE, String.valueOf(unreadable.getMessage()));
+    }
+    try {
+      return exitCode(session.run());
     } finally {
       // The threads of a trial that nobody wants end with the process.
       session.disconnect();
     }
   }
 
+  /// Says how a session ended unless it did well.
+  static int exitCode(SessionEnd how) {
+    return switch (how) {
+      case SessionEnd.Completed _ -> ExitCode.OK;
+      case SessionEnd.Refused(String reason) ->
+          end(ExitCode.REFUSED, "refused by the coordinator: " + reason);
+      case SessionEnd.CoordinatorGone(String reason) ->
+          end(ExitCode.ORPHANED, "the coordinator is gone: " + reason);
+      case SessionEnd.Failed(String reason) -> end(ExitCode.FAILED, reason);
+    };
+  }
+
   /// Ends the process without waiting for anything: a trial may be running, and nobody wants it.
-  private static void coordinatorGone() {
+  static void coordinatorGone() {
     Runtime.getRuntime()
         .halt(end(ExitCode.ORPHANED, "the coordinator is gone: standard input ended"));
   }
 
   /// Says why in one line. What the coordinator wrote may be in it, so nothing that moves a
   /// terminal's cursor goes out.
-  private static int end(int code, String reason) {
+  static int end(int code, String reason) {
     StringBuilder line = new StringBuilder("percore-worker: ");
     reason
         .codePoints()

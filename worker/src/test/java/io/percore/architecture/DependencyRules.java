@@ -22,8 +22,7 @@ final class DependencyRules {
           "refcount", Set.of(),
           "workload", Set.of("refcount"),
           "trial", Set.of("refcount", "workload", "platform"),
-          "session", Set.of("refcount", "workload", "trial", "platform"),
-          "agent", Set.of("session", "platform"));
+          "session", Set.of("refcount", "workload", "trial", "platform"));
 
   private final String root;
   private final String coordinator;

@@ -119,6 +119,9 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable Double clockShare();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Integer machine();
   }
 
   interface SteadyStateWhereItIs {
@@ -130,6 +133,9 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable List<CallSample> calls();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Long clockBoundNanos();
   }
 
   /// Equal to what is not written.

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param steadyState how its rate went over time; null where that was not asked
 /// @param lockLedgers one for each thread of a watched trial; null for all others
 /// @param calls one for each size of call of a trial that was made for them; null for all others
+/// @param clockBoundNanos how far the clocks of its machines may have been from what was assumed;
+///   null where all of its workers read the coordinator's clock
 public record Measurement(
     long windowNanos,
     int rounds,
@@ -31,7 +33,8 @@ public record Measurement(
     @Nullable Instant windowStarted,
     @Nullable SteadyState steadyState,
     @Nullable List<LockLedger> lockLedgers,
-    @Nullable List<CallSample> calls) {
+    @Nullable List<CallSample> calls,
+    @Nullable Long clockBoundNanos) {
   public Measurement {
     threads = List.copyOf(threads);
     processes = List.copyOf(processes);
@@ -42,6 +45,34 @@ public record Measurement(
     if (windowNanos <= 0) {
       throw new IllegalArgumentException("a window has a length");
     }
+  }
+
+  /// A measurement of workers that read the coordinator's clock.
+  public Measurement(
+      long windowNanos,
+      int rounds,
+      List<ThreadSample> threads,
+      List<ProcessSample> processes,
+      Verification verification,
+      List<RoundSample> scoredRounds,
+      long launchNanos,
+      @Nullable Instant windowStarted,
+      @Nullable SteadyState steadyState,
+      @Nullable List<LockLedger> lockLedgers,
+      @Nullable List<CallSample> calls) {
+    this(
+        windowNanos,
+        rounds,
+        threads,
+        processes,
+        verification,
+        scoredRounds,
+        launchNanos,
+        windowStarted,
+        steadyState,
+        lockLedgers,
+        calls,
+        null);
   }
 
   /// A measurement of which nobody knows when it was made, or whether it was steady.
@@ -80,7 +111,8 @@ public record Measurement(
         windowStarted,
         state,
         lockLedgers,
-        calls);
+        calls,
+        clockBoundNanos);
   }
 
   /// The same without the slices of its processes.
@@ -96,7 +128,8 @@ public record Measurement(
         windowStarted,
         steadyState,
         lockLedgers,
-        calls);
+        calls,
+        clockBoundNanos);
   }
 
   /// One scored round of fixed work.

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memoryParts what its memory is used for; null when unknown
 /// @param clockShare part of its threads' time that went into reading the clock, one reading a
 ///   batch; null when unknown
+/// @param machine which of the run's machines it ran on, from 0; null where there is one
 public record ProcessSample(
     int slot,
     long pid,
@@ -58,9 +59,62 @@ public record ProcessSample(
     @Nullable Long safepointNanos,
     @Nullable Long proportionalBytes,
     @Nullable MemoryParts memoryParts,
-    @Nullable Double clockShare) {
+    @Nullable Double clockShare,
+    @Nullable Integer machine) {
   public ProcessSample {
     sliceOperations = List.copyOf(sliceOperations);
+  }
+
+  /// A sample of a run on one machine.
+  public ProcessSample(
+      int slot,
+      long pid,
+      long batchOperations,
+      double floorNanosPerOperation,
+      boolean pinned,
+      String notPinnedReason,
+      long longestGapNanos,
+      int stops,
+      long gcCount,
+      long gcNanos,
+      long compilationNanos,
+      int compilations,
+      long residentBytes,
+      String collector,
+      long sliceNanos,
+      List<Long> sliceOperations,
+      @Nullable Surroundings surroundings,
+      @Nullable WarmUpSlices warmUp,
+      @Nullable Canary canary,
+      @Nullable Long safepointNanos,
+      @Nullable Long proportionalBytes,
+      @Nullable MemoryParts memoryParts,
+      @Nullable Double clockShare) {
+    this(
+        slot,
+        pid,
+        batchOperations,
+        floorNanosPerOperation,
+        pinned,
+        notPinnedReason,
+        longestGapNanos,
+        stops,
+        gcCount,
+        gcNanos,
+        compilationNanos,
+        compilations,
+        residentBytes,
+        collector,
+        sliceNanos,
+        sliceOperations,
+        surroundings,
+        warmUp,
+        canary,
+        safepointNanos,
+        proportionalBytes,
+        memoryParts,
+        clockShare,
+        null);
   }
 
   /// A sample of which all is unknown that was not recorded from the beginning.
@@ -122,22 +176,32 @@ public record ProcessSample(
     return with(surroundings, warmUp, other);
   }
 
+  /// The same on one of several machines.
+  public ProcessSample on(int which) {
+    return with(surroundings, warmUp, canary, sliceOperations, which);
+  }
+
   /// The same without its slices.
   ProcessSample withoutSlices() {
     return with(
-        surroundings, warmUp == null ? null : warmUp.withoutOperations(), canary, List.of());
+        surroundings,
+        warmUp == null ? null : warmUp.withoutOperations(),
+        canary,
+        List.of(),
+        machine);
   }
 
   private ProcessSample with(
       @Nullable Surroundings around, @Nullable WarmUpSlices slices, @Nullable Canary other) {
-    return with(around, slices, other, sliceOperations);
+    return with(around, slices, other, sliceOperations, machine);
   }
 
   private ProcessSample with(
       @Nullable Surroundings around,
       @Nullable WarmUpSlices slices,
       @Nullable Canary other,
-      List<Long> window) {
+      List<Long> window,
+      @Nullable Integer where) {
     return new ProcessSample(
         slot,
         pid,
@@ -161,6 +225,7 @@ public record ProcessSample(
         safepointNanos,
         proportionalBytes,
         memoryParts,
-        clockShare);
+        clockShare,
+        where);
   }
 }

@@ -6,13 +6,20 @@ import java.util.List;
 ///
 /// @param times times that the warm-up was run: more than once where its rate still grew; 0 in runs
 ///   from before that was recorded
-/// @param startNanos when its first slice began, on the clock that the processes of a host share
+/// @param startNanos when its first slice began, on the coordinator's clock
 /// @param sliceNanos length of a slice
 /// @param operations of the process in consecutive slices; empty where they were left in the
 ///   journal
 public record WarmUpSlices(int times, long startNanos, long sliceNanos, List<Long> operations) {
   public WarmUpSlices {
     operations = List.copyOf(operations);
+  }
+
+  /// The same, read from a clock that is behind.
+  ///
+  /// @param nanos by so much
+  public WarmUpSlices earlier(long nanos) {
+    return new WarmUpSlices(times, startNanos - nanos, sliceNanos, operations);
   }
 
   /// The same without what was done in each slice.

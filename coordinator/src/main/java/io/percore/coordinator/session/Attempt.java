@@ -15,9 +15,12 @@ import io.percore.coordinator.session.SessionEvent.Ready;
 import io.percore.coordinator.session.SessionEvent.StreamEnded;
 import io.percore.coordinator.session.SessionEvent.WorkerFailed;
 import io.percore.coordinator.session.TrialOrder.Purpose;
+import io.percore.coordinator.session.WorkerHost.Exit;
 import io.percore.coordinator.session.WorkerState.Phase;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,11 +36,14 @@ final class Attempt {
   private final List<WorkerState> workers;
   private final BlockingQueue<SessionEvent> events;
   private final Limits limits;
-  private final ClockIdentity clock = ClockIdentity.own();
+  private final WorkerHost host;
   private final long launchedNanos = System.nanoTime();
   private final ResultCollector collector;
   private int round;
   private int missedRounds;
+
+  /// As last compared: before the first window, and after each.
+  private Clocks clocks = Clocks.OWN;
 
   /// The calls under way, or the last ones.
   private @Nullable CallSeries series;
@@ -50,9 +56,11 @@ final class Attempt {
   Attempt(
       TrialOrder order,
       List<WorkerState> workers,
+      WorkerHost host,
       BlockingQueue<SessionEvent> events,
       Limits limits) {
     this.order = order;
+    this.host = host;
     this.workers = workers;
     this.events = events;
     this.limits = limits;
@@ -74,6 +82,10 @@ final class Attempt {
     }
     collector.ready(workers, System.nanoTime() - launchedNanos);
     ended = order.purpose() == Purpose.CALLS ? calls() : Optional.empty();
+    if (ended.isPresent()) {
+      return ended.get();
+    }
+    ended = compareClocks();
     if (ended.isPresent()) {
       return ended.get();
     }
@@ -127,12 +139,14 @@ final class Attempt {
             + limits.lead(workers.size(), order.attempt() + missedRounds, round).toNanos();
     long t1 = t0 + collector.windowNanos();
     long t2 = order.fixedWork() ? t1 : t1 + limits.runOut().toNanos();
-    workers.forEach(
-        worker -> {
-          worker.phase = Phase.READY;
-          worker.measured = null;
-          worker.send(Messages.start(round, t0, t1, t2));
-        });
+    host.quiet(Duration.ofNanos(t2 - System.nanoTime()));
+    for (WorkerState worker : workers) {
+      long ahead = clocks.of(clockOf(worker)).orElseThrow().nanos();
+      worker.phase = Phase.READY;
+      worker.measured = null;
+      worker.aheadNanos = ahead;
+      worker.send(Messages.start(round, t0 + ahead, t1 + ahead, t2 + ahead));
+    }
     Optional<TrialOutcome> ended = await(Phase.MEASURED, t2 + limits.resultLease().toNanos());
     if (ended.isPresent()) {
       return ended;
@@ -141,7 +155,33 @@ final class Attempt {
       missedRounds++;
       return Optional.empty();
     }
-    return collector.round(workers, t0, t1);
+    Clocks before = clocks;
+    ended = compareClocks();
+    return ended.isPresent()
+        ? ended
+        : collector.round(workers, t0, t1, before.until(clocks).boundNanos());
+  }
+
+  /// Finds out how the clocks that the workers read stand to the coordinator's.
+  private Optional<TrialOutcome> compareClocks() throws InterruptedException {
+    try {
+      clocks = host.clocks();
+    } catch (IOException lost) {
+      return Optional.of(new Failed(String.valueOf(lost.getMessage()), ""));
+    }
+    return workers.stream()
+        .filter(worker -> clocks.of(clockOf(worker)).isEmpty())
+        .findFirst()
+        .map(
+            worker ->
+                new Failed(
+                    "%s reads another clock than the coordinator (boot id or time namespace differ)"
+                        .formatted(worker.key),
+                    ""));
+  }
+
+  private static ClockIdentity clockOf(WorkerState worker) {
+    return Objects.requireNonNull(worker.clock);
   }
 
   private Optional<TrialOutcome> await(Phase goal, long deadlineNanos) throws InterruptedException {
@@ -263,17 +303,18 @@ final class Attempt {
                       .formatted(worker.key, worker.phase.description(), failed.reason()),
                   failed.detail()));
       case StreamEnded ended -> Optional.of(lost(worker, ended.cause()));
-      case Exited exited ->
-          Optional.of(
-              new Failed(
-                  "%s ended in %s with exit code %d%s"
-                      .formatted(
-                          worker.key,
-                          worker.phase.description(),
-                          exited.exit().code(),
-                          signal(exited.exit().code())),
-                  exited.exit().stderrTail()));
+      case Exited exited -> Optional.of(exited(worker, exited.exit()));
     };
+  }
+
+  private static Failed exited(WorkerState worker, Exit exit) {
+    String phase = worker.phase.description();
+    return exit.code() == Exit.UNSEEN
+        ? new Failed("%s was lost in %s: %s".formatted(worker.key, phase, exit.stderrTail()), "")
+        : new Failed(
+            "%s ended in %s with exit code %d%s"
+                .formatted(worker.key, phase, exit.code(), signal(exit.code())),
+            exit.stderrTail());
   }
 
   /// A round of fixed work that was missed has not been run, and is one of many: it is ordered
@@ -292,13 +333,7 @@ final class Attempt {
   }
 
   private Optional<TrialOutcome> joined(WorkerState worker, Joined joined) {
-    if (!joined.clock().equals(clock)) {
-      return Optional.of(
-          new Failed(
-              "%s reads another clock than the coordinator (boot id or time namespace differ)"
-                  .formatted(worker.key),
-              ""));
-    }
+    worker.clock = joined.clock();
     worker.link = joined.link();
     worker.phase = Phase.JOINED;
     return Optional.empty();

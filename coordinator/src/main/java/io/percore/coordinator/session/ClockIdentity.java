@@ -18,6 +18,11 @@ record ClockIdentity(String bootId, String timeNamespace) {
         read(() -> Files.readSymbolicLink(Path.of("/proc/self/ns/time")).toString()));
   }
 
+  /// Whether it tells one machine from another.
+  boolean known() {
+    return !bootId.isEmpty();
+  }
+
   private interface Source {
     String read() throws IOException;
   }

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// from elsewhere: it is bounded here and checked by whoever uses it.
 final class Messages {
   private static final int MAXIMUM_TEXT = 16 * 1024;
+  private static final int MAXIMUM_NAME = 100;
 
   private Messages() {}
 
@@ -270,7 +271,14 @@ final class Messages {
     return CoordinatorMessage.newBuilder().setResultAck(ResultAck.getDefaultInstance());
   }
 
-  private static String bounded(String text) {
+  /// A name from elsewhere, fit for one line of a log.
+  static String name(String text) {
+    String bounded = text.length() > MAXIMUM_NAME ? text.substring(0, MAXIMUM_NAME) : text;
+    return bounded.replaceAll("\\P{Print}", "?");
+  }
+
+  /// As much of a text from elsewhere as is kept.
+  static String bounded(String text) {
     return text.length() > MAXIMUM_TEXT ? text.substring(0, MAXIMUM_TEXT) : text;
   }
 }

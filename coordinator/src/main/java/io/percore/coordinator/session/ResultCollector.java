@@ -11,6 +11,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.measurement.WarmUpSlices;
 import io.percore.coordinator.session.SessionEvent.Measured;
 import io.percore.coordinator.session.TrialOrder.Purpose;
 import java.time.Instant;
@@ -35,6 +36,10 @@ final class ResultCollector {
   private double predictedNanosPerOperation;
   private long launchNanos;
   private long scoredNanos;
+
+  /// Largest of all rounds; 0 where all workers read the coordinator's clock.
+  private long clockBound;
+
   private @Nullable Instant started;
 
   ResultCollector(TrialOrder order, Limits limits) {
@@ -85,8 +90,9 @@ final class ResultCollector {
 
   /// Takes in a round.
   ///
+  /// @param clockBoundNanos how far the machines' clocks may have been apart from what was assumed
   /// @return why it does not count, or empty
-  Optional<TrialOutcome> round(List<WorkerState> workers, long t0, long t1) {
+  Optional<TrialOutcome> round(List<WorkerState> workers, long t0, long t1, long clockBoundNanos) {
     if (started == null) {
       started = Instant.now().minusNanos(System.nanoTime() - t0);
     }
@@ -108,12 +114,13 @@ final class ResultCollector {
     if (scored <= 0 || samples.stream().anyMatch(s -> !(s.operations() >= 0))) {
       return Optional.of(new Failed("a worker handed in an impossible result", ""));
     }
-    Optional<TrialOutcome> spoilt = spoilt(samples, scored);
+    clockBound = Math.max(clockBound, clockBoundNanos);
+    Optional<TrialOutcome> spoilt = spoilt(samples, scored, clockBoundNanos);
     if (spoilt.isPresent()) {
       return spoilt;
     }
     threads = threads.isEmpty() ? samples : merged(threads, samples);
-    List<ProcessSample> watched = last.stream().map(Measured::process).toList();
+    List<ProcessSample> watched = workers.stream().map(this::process).toList();
     processes = processes.isEmpty() ? watched : watched(processes, watched);
     scoredNanos += scored;
     if (order.fixedWork()) {
@@ -122,7 +129,19 @@ final class ResultCollector {
     return Optional.empty();
   }
 
-  private Optional<TrialOutcome> spoilt(List<ThreadSample> samples, long scored) {
+  /// What a process handed in, with its machine and on the coordinator's clock.
+  private ProcessSample process(WorkerState worker) {
+    ProcessSample sample = Objects.requireNonNull(worker.measured).process();
+    WarmUpSlices warmUp = sample.warmUp();
+    ProcessSample onClock =
+        warmUp == null ? sample : sample.withWarmUp(warmUp.earlier(worker.aheadNanos));
+    return order.cluster().machines() == 1
+        ? onClock
+        : onClock.on(order.seat(worker.key.slot()).machine());
+  }
+
+  private Optional<TrialOutcome> spoilt(
+      List<ThreadSample> samples, long scored, long clockBoundNanos) {
     for (Measured m : last) {
       Double clock = m.process().clockShare();
       if (clock != null && clock > Limits.LARGEST_CLOCK_SHARE) {
@@ -146,11 +165,17 @@ final class ResultCollector {
     }
     long skew = samples.stream().mapToLong(ThreadSample::startSkewNanos).max().orElse(0);
     long allowed = (long) (limits.largestSkewShare() * Math.max(scored, order.window().toNanos()));
-    if (skew > allowed) {
+    if (skew + clockBoundNanos > allowed) {
       return Optional.of(
           new Invalidated(
-              "start skew of %.1f ms is above the limit of %.1f ms"
-                  .formatted(skew / 1e6, allowed / 1e6)));
+              "start skew of %.1f ms%s is above the limit of %.1f ms"
+                  .formatted(
+                      skew / 1e6,
+                      clockBoundNanos == 0
+                          ? ""
+                          : ", with clocks that may be %.3f ms apart,"
+                              .formatted(clockBoundNanos / 1e6),
+                      allowed / 1e6)));
     }
     return Optional.empty();
   }
@@ -170,7 +195,8 @@ final class ResultCollector {
             order.purpose() == Purpose.LOCK
                 ? last.stream().flatMap(m -> m.ledgers().stream()).toList()
                 : null,
-            order.purpose() == Purpose.CALLS ? calls : null),
+            order.purpose() == Purpose.CALLS ? calls : null,
+            clockBound == 0 ? null : Long.valueOf(clockBound)),
         List.of());
   }
 

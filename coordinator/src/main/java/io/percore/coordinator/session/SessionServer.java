@@ -8,15 +8,18 @@ import io.grpc.stub.StreamObserver;
 import io.percore.coordinator.session.SessionEvent.Joined;
 import io.percore.coordinator.session.SessionEvent.Ready;
 import io.percore.coordinator.session.SessionEvent.StreamEnded;
+import io.percore.coordinator.session.Strangers.Stranger;
+import io.percore.proto.AgentMessage;
+import io.percore.proto.AgentOrder;
 import io.percore.proto.CoordinationGrpc;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.Hello;
 import io.percore.proto.WorkerMessage;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -24,14 +27,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The one listening port of the system, on the loopback interface. It lets in workers that know a
-/// one-time secret, and turns what they say into events for the thread that conducts the trial. Its
-/// own handlers check the hello and enqueue; they do nothing else.
+/// The one listening port of the system. It lets in workers that know a one-time secret, and turns
+/// what they say into events for the thread that conducts the trial; agents of other machines go to
+/// the [AgentDesk]. Its own handlers check the hello and enqueue; they do nothing else.
 public final class SessionServer implements AutoCloseable {
   /// Largest message that is accepted from a worker.
   public static final int MAXIMUM_MESSAGE_BYTES = 256 * 1024;
@@ -39,13 +41,22 @@ public final class SessionServer implements AutoCloseable {
   /// Protocol version that this coordinator speaks.
   static final int MAJOR = 1;
 
-  static final int MINOR = 1;
+  static final int MINOR = 2;
+
+  /// Streams that may be open without having said hello.
+  static final int MAXIMUM_STRANGERS = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
   private static final int SECRET_BYTES = 32;
 
-  /// Streams that may be open without having said hello.
-  private static final int MAXIMUM_STRANGERS = 64;
+  /// After that a stream without a hello gives way to others.
+  private static final Duration HELLO_PATIENCE = Duration.ofSeconds(5);
+
+  /// Time for TLS and HTTP/2 to be agreed upon.
+  private static final Duration HANDSHAKE_PATIENCE = Duration.ofSeconds(5);
+
+  /// A connection without a stream is of no use.
+  private static final Duration IDLE_PATIENCE = Duration.ofSeconds(10);
 
   private final SecureRandom random = new SecureRandom();
   private final BlockingQueue<SessionEvent> events = new LinkedBlockingQueue<>();
@@ -54,31 +65,71 @@ public final class SessionServer implements AutoCloseable {
   /// the first hello that shows it, which {@link ConcurrentMap#remove} makes atomic.
   private final ConcurrentMap<SessionKey, byte[]> expected = new ConcurrentHashMap<>();
 
-  private final AtomicInteger strangers = new AtomicInteger();
+  private final Strangers strangers = new Strangers(MAXIMUM_STRANGERS, HELLO_PATIENCE);
+  private final Refusals refusals = new Refusals();
+  private final AgentDesk desk;
   private final String jarSha256;
   private final Server server;
 
-  /// Starts to listen.
+  /// Starts to listen on the loopback interface, at any port.
   ///
   /// @param jarSha256 hash of the worker's jar, which every worker must have; empty accepts any
   /// @throws IOException when no port can be had
   public SessionServer(String jarSha256) throws IOException {
+    this(jarSha256, Endpoint.LOOPBACK);
+  }
+
+  /// Starts to listen.
+  ///
+  /// @param jarSha256 hash of the worker's jar, which every worker must have; empty accepts any
+  /// @param endpoint where, and how streams are protected
+  /// @throws IOException when the address or the port cannot be had
+  public SessionServer(String jarSha256, Endpoint endpoint) throws IOException {
+    this(jarSha256, endpoint, HANDSHAKE_PATIENCE);
+  }
+
+  /// @param handshakePatience with a connection until TLS and HTTP/2 are agreed upon
+  SessionServer(String jarSha256, Endpoint endpoint, Duration handshakePatience)
+      throws IOException {
     this.jarSha256 = jarSha256;
+    this.desk = new AgentDesk(jarSha256, Limits.standard(), refusals);
     this.server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        NettyServerBuilder.forAddress(endpoint.address(), endpoint.credentials())
             .directExecutor()
             .maxInboundMessageSize(MAXIMUM_MESSAGE_BYTES)
             .maxInboundMetadataSize(8 * 1024)
             .maxConcurrentCallsPerConnection(1)
+            .handshakeTimeout(handshakePatience.toMillis(), TimeUnit.MILLISECONDS)
+            .maxConnectionIdle(IDLE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
             .addService(new Service())
             .build()
             .start();
   }
 
-  /// `host:port` that workers dial.
+  /// `host:port` that workers of this machine dial.
   public String address() {
     String host = InetAddress.getLoopbackAddress().getHostAddress();
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + server.getPort();
+  }
+
+  /// The one port that is listened on.
+  public int port() {
+    return server.getPort();
+  }
+
+  /// The agents of other machines.
+  public AgentDesk agents() {
+    return desk;
+  }
+
+  /// Peers that have not said who they are.
+  int strangers() {
+    return strangers.number();
+  }
+
+  /// Peers that were turned away.
+  long refused() {
+    return refusals.number();
   }
 
   /// Makes a secret that lets in one worker, once.
@@ -104,31 +155,53 @@ public final class SessionServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.shutdownNow();
+    boolean agents = !desk.agents().isEmpty();
+    desk.close();
     try {
-      if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+      // Agents are told in order that they are not needed any more.
+      if (agents) {
+        var _ = server.shutdown().awaitTermination(500, TimeUnit.MILLISECONDS);
+      }
+      if (!server.shutdownNow().awaitTermination(2, TimeUnit.SECONDS)) {
         LOG.warn("the server on {} did not end within 2 s", address());
       }
     } catch (InterruptedException e) {
+      server.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    refusals.close();
   }
 
   private final class Service extends CoordinationGrpc.CoordinationImplBase {
+    private static final String TOO_MANY = "too many peers that have not said hello";
+
     @Override
     public StreamObserver<WorkerMessage> join(StreamObserver<CoordinatorMessage> responses) {
       ServerCallStreamObserver<CoordinatorMessage> outbound =
           (ServerCallStreamObserver<CoordinatorMessage>) responses;
       outbound.disableAutoRequest();
-      if (strangers.incrementAndGet() > MAXIMUM_STRANGERS) {
-        strangers.decrementAndGet();
-        WorkerLink.refuse(outbound, "too many peers that have not said hello");
-        return new Deaf();
+      Optional<Stranger> stranger = strangers.arrived(outbound);
+      if (stranger.isEmpty()) {
+        WorkerLink.refuse(outbound, TOO_MANY);
+        return new Deaf<>();
       }
-      Inbound inbound = new Inbound(outbound);
+      Inbound inbound = new Inbound(outbound, stranger.get());
       outbound.setOnCancelHandler(() -> inbound.ended("the connection was lost"));
       outbound.request(1);
       return inbound;
+    }
+
+    @Override
+    public StreamObserver<AgentMessage> attend(StreamObserver<AgentOrder> responses) {
+      ServerCallStreamObserver<AgentOrder> outbound =
+          (ServerCallStreamObserver<AgentOrder>) responses;
+      outbound.disableAutoRequest();
+      Optional<Stranger> stranger = strangers.arrived(outbound);
+      if (stranger.isEmpty()) {
+        outbound.onError(Status.RESOURCE_EXHAUSTED.withDescription(TOO_MANY).asRuntimeException());
+        return new Deaf<>();
+      }
+      return desk.attend(outbound, stranger.get());
     }
   }
 
@@ -149,7 +222,7 @@ public final class SessionServer implements AutoCloseable {
     if (!jarSha256.isEmpty() && !jarSha256.equals(hello.getJarSha256())) {
       return Optional.of(
           "the worker's jar has SHA-256 '%s', the coordinator's is %s: use the same build"
-              .formatted(hello.getJarSha256(), jarSha256));
+              .formatted(Messages.name(hello.getJarSha256()), jarSha256));
     }
     return Optional.empty();
   }
@@ -157,13 +230,15 @@ public final class SessionServer implements AutoCloseable {
   /// One worker's messages. gRPC calls it from one thread at a time.
   private final class Inbound implements StreamObserver<WorkerMessage> {
     private final ServerCallStreamObserver<CoordinatorMessage> outbound;
+    private final Stranger stranger;
     private @Nullable SessionKey key;
     private long pid;
     private Optional<Ready> ready = Optional.empty();
     private boolean over;
 
-    Inbound(ServerCallStreamObserver<CoordinatorMessage> outbound) {
+    Inbound(ServerCallStreamObserver<CoordinatorMessage> outbound, Stranger stranger) {
       this.outbound = outbound;
+      this.stranger = stranger;
     }
 
     @Override
@@ -180,7 +255,7 @@ public final class SessionServer implements AutoCloseable {
       } else if (Messages.key(message.getSession()).equals(known)) {
         Messages.event(known, message, pid, ready).ifPresent(this::enqueue);
       } else {
-        LOG.warn("dropped a stale message of {} from {}", message.getSession(), known);
+        LOG.warn("dropped a stale message from {}", known);
       }
       if (!over) {
         outbound.request(1);
@@ -195,6 +270,10 @@ public final class SessionServer implements AutoCloseable {
     }
 
     private void hello(WorkerMessage message) {
+      if (!stranger.isNoMore()) {
+        over = true;
+        return;
+      }
       SessionKey claimed = Messages.key(message.getSession());
       if (!message.hasHello()) {
         refuse("the first message was not a hello");
@@ -205,7 +284,6 @@ public final class SessionServer implements AutoCloseable {
         refuse(refusal.get());
         return;
       }
-      strangers.decrementAndGet();
       key = claimed;
       pid = message.getHello().getPid();
       var machine = message.getHello().getDescription().getMachine();
@@ -219,10 +297,7 @@ public final class SessionServer implements AutoCloseable {
 
     private void refuse(String reason) {
       over = true;
-      if (key == null) {
-        strangers.decrementAndGet();
-      }
-      LOG.warn("refused a worker: {}", reason);
+      refusals.add("a worker", reason);
       WorkerLink.refuse(outbound, reason);
     }
 
@@ -233,9 +308,10 @@ public final class SessionServer implements AutoCloseable {
 
     @Override
     public void onCompleted() {
+      boolean open = !over && (key != null || stranger.isNoMore());
       ended("the worker ended its stream");
       synchronized (outbound) {
-        if (!outbound.isCancelled()) {
+        if (open && !outbound.isCancelled()) {
           outbound.onCompleted();
         }
       }
@@ -248,7 +324,7 @@ public final class SessionServer implements AutoCloseable {
       over = true;
       SessionKey known = key;
       if (known == null) {
-        strangers.decrementAndGet();
+        var _ = stranger.isNoMore();
       } else {
         events.add(new StreamEnded(known, cause));
       }
@@ -256,9 +332,9 @@ public final class SessionServer implements AutoCloseable {
   }
 
   /// Hears nothing of a peer that was refused at the door.
-  private static final class Deaf implements StreamObserver<WorkerMessage> {
+  private static final class Deaf<M> implements StreamObserver<M> {
     @Override
-    public void onNext(WorkerMessage message) {
+    public void onNext(M message) {
       // Refused already.
     }
 

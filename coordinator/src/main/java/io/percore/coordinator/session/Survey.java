@@ -34,6 +34,13 @@ public record Survey(Catalogue catalogue, Environment environment) {
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("the worker's description cannot be read", e);
     }
+    return of(description.build(), jvmArguments, jarSha256);
+  }
+
+  /// Reads what a worker or an agent says of itself.
+  ///
+  /// @throws IllegalArgumentException when it says too little
+  static Survey of(Description description, List<String> jvmArguments, String jarSha256) {
     if (description.getMachine().getCpusCount() == 0) {
       throw new IllegalArgumentException("the worker's description names no processor");
     }

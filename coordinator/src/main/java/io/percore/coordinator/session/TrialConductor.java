@@ -46,7 +46,7 @@ public final class TrialConductor {
       if (failure.isPresent()) {
         return failure.get();
       }
-      return new Attempt(order, workers, server.events(), limits).run();
+      return new Attempt(order, workers, host, server.events(), limits).run();
     } finally {
       end(order, workers);
     }

@@ -1,5 +1,7 @@
 package io.percore.coordinator.session;
 
+import io.percore.coordinator.plan.Cluster;
+import io.percore.coordinator.plan.Cluster.Seat;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
@@ -18,8 +20,9 @@ import java.util.Map;
 /// @param operations fixed work over all threads, or 0 for fixed time
 /// @param warmUp of each process
 /// @param window scored time; for fixed work the least time to score, over rounds
-/// @param placement processors in the order in which they are filled; empty when nothing is pinned
-/// @param hardwareThreads processors that workers may use
+/// @param cluster machines that its processes are spread over
+/// @param placements processors of each machine in the order in which they are filled; empty when
+///   nothing is pinned
 /// @param seed for anything random in a workload
 /// @param purpose what is asked of it beside its speed
 public record TrialOrder(
@@ -32,14 +35,19 @@ public record TrialOrder(
     long operations,
     Duration warmUp,
     Duration window,
-    List<Integer> placement,
-    int hardwareThreads,
+    Cluster cluster,
+    List<List<Integer>> placements,
     long seed,
     Purpose purpose) {
   public TrialOrder {
     disciplineParameters = Map.copyOf(disciplineParameters);
     workloadParameters = Map.copyOf(workloadParameters);
-    placement = List.copyOf(placement);
+    placements = placements.stream().map(List::copyOf).toList();
+  }
+
+  /// Processors that workers may use, on all machines.
+  int hardwareThreads() {
+    return cluster.hardwareThreads();
   }
 
   /// What a trial is for.
@@ -79,17 +87,23 @@ public record TrialOrder(
 
   /// Threads spin to their start only where each has a processor to spin on.
   boolean spinBeforeStart() {
-    return program().parallelism() <= hardwareThreads;
+    return cluster.fits(program().layout());
+  }
+
+  /// Where the process of a slot runs.
+  Seat seat(int slot) {
+    return cluster.seats(program().layout()).get(slot);
   }
 
   /// Processors of the threads of a slot; empty when they are not pinned. More threads than
   /// processors share them in turn.
   List<Integer> cpus(int slot) {
     List<Integer> cpus = new ArrayList<>();
+    Seat seat = seat(slot);
+    List<Integer> placement = placements.isEmpty() ? List.of() : placements.get(seat.machine());
     if (program().pinned() && !placement.isEmpty()) {
-      int threads = program().layout().threadsPerProcess();
-      for (int thread = 0; thread < threads; thread++) {
-        cpus.add(placement.get((slot * threads + thread) % placement.size()));
+      for (int thread = 0; thread < program().layout().threadsPerProcess(); thread++) {
+        cpus.add(placement.get((seat.firstProcessor() + thread) % placement.size()));
       }
     }
     return cpus;

@@ -5,8 +5,19 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// What starts worker processes for a trial. It keeps this package free of how that is done.
+/// What starts worker processes for a trial. It keeps this package free of how that is done, and of
+/// where.
 public interface WorkerHost {
+
+  /// The clocks of the machines on which workers run, as they stand to the coordinator's just now.
+  ///
+  /// @throws IOException when a machine does not answer
+  default Clocks clocks() throws IOException, InterruptedException {
+    return Clocks.OWN;
+  }
+
+  /// Announces that for some time nothing is sent, because workers measure.
+  default void quiet(Duration time) {}
 
   /// Starts one worker process and returns at once.
   ///
@@ -42,7 +53,10 @@ public interface WorkerHost {
 
   /// How a worker process ended.
   ///
-  /// @param code its exit code
-  /// @param stderrTail the end of its standard error
-  record Exit(int code, String stderrTail) {}
+  /// @param code its exit code, or [#UNSEEN]
+  /// @param stderrTail the end of its standard error; where nobody saw how it ended, why not
+  record Exit(int code, String stderrTail) {
+    /// Nobody saw how it ended, or it was never started.
+    public static final int UNSEEN = -1;
+  }
 }

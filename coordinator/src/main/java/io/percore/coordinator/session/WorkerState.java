@@ -34,6 +34,11 @@ final class WorkerState {
   Phase phase = Phase.LAUNCHED;
   long lastHeardNanos;
   @Nullable WorkerLink link;
+  @Nullable ClockIdentity clock;
+
+  /// What its clock shows beyond the coordinator's, as the last start order assumed.
+  long aheadNanos;
+
   @Nullable Ready ready;
   @Nullable Measured measured;
 

@@ -26,6 +26,8 @@ import io.percore.proto.ThreadSample;
 import io.percore.proto.Verification;
 import io.percore.proto.WorkerMessage;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -202,6 +204,13 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
   }
 
   final List<Client> clients = new CopyOnWriteArrayList<>();
+
+  /// What is said of the workers' clocks: one after the other, the last one again and again.
+  final Deque<Clocks> clocks = new ArrayDeque<>(List.of(Clocks.OWN));
+
+  /// Silences that were announced.
+  final List<Duration> silences = new CopyOnWriteArrayList<>();
+
   private final List<Behaviour> behaviours;
 
   /// @param behaviours by slot; the last one stands for all further slots
@@ -225,6 +234,16 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
         return client.channel.awaitTermination(timeout.toMillis(), TimeUnit.MILLISECONDS);
       }
     };
+  }
+
+  @Override
+  public Clocks clocks() {
+    return clocks.size() > 1 ? clocks.removeFirst() : clocks.getFirst();
+  }
+
+  @Override
+  public void quiet(Duration time) {
+    silences.add(time);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Layout;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Sharing;
@@ -67,8 +68,8 @@ class TrialConductorTest {
         operations,
         Duration.ofMillis(1),
         Duration.ofMillis(operations > 0 ? 1 : 20),
-        List.of(1, 0),
-        2,
+        Cluster.of(2),
+        List.of(List.of(1, 0)),
         7,
         purpose);
   }
@@ -388,6 +389,63 @@ class TrialConductorTest {
     assertThat(((Failed) outcome).reason()).contains("another clock");
   }
 
+  private static final ClockIdentity ELSEWHERE = new ClockIdentity("another boot", "time:[1]");
+
+  private static final Behaviour REMOTE =
+      new Behaviour() {
+        @Override
+        ClockIdentity clock() {
+          return ELSEWHERE;
+        }
+      };
+
+  /// The second worker reads another clock.
+  private TrialOutcome conduct(List<ClockOffset> offsets) throws InterruptedException {
+    workers = new ScriptedWorkers(new Behaviour(), REMOTE);
+    workers.clocks.clear();
+    offsets.forEach(offset -> workers.clocks.add(Clocks.of(Map.of(ELSEWHERE, offset))));
+    return new TrialConductor(server, workers, "run", Limits.standard()).conduct(order(2, 0));
+  }
+
+  private long t0(int worker) {
+    return workers.clients.get(worker).received.stream()
+        .filter(CoordinatorMessage::hasStart)
+        .findFirst()
+        .orElseThrow()
+        .getStart()
+        .getT0Nanos();
+  }
+
+  @Test
+  void eachWorkerGetsItsStartOnItsOwnClock() throws InterruptedException {
+    long ahead = 1_000_000_000_000L;
+    TrialOutcome outcome =
+        conduct(List.of(new ClockOffset(ahead, 60_000), new ClockOffset(ahead + 5_000, 70_000)));
+    assertThat(t0(1) - t0(0)).isEqualTo(ahead);
+    assertThat(workers.silences).hasSize(1);
+    // Both bounds, and what the clocks drifted apart in between.
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Completed.class,
+            completed -> assertThat(completed.measurement().clockBoundNanos()).isEqualTo(135_000L));
+  }
+
+  @Test
+  void aClockThatJumpsInTheWindowInvalidates() throws InterruptedException {
+    TrialOutcome outcome =
+        conduct(List.of(new ClockOffset(0, 60_000), new ClockOffset(3_000_000, 60_000)));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Invalidated.class,
+            invalidated ->
+                assertThat(invalidated.reason()).contains("clocks that may be 3.120 ms apart"));
+  }
+
+  @Test
+  void oneClockHasNoBound() throws InterruptedException {
+    assertThat(((Completed) conduct(new Behaviour())).measurement().clockBoundNanos()).isNull();
+  }
+
   /// Nobody joins any more in these, so the deadline has to be short.
   private static Limits impatient() {
     Limits l = Limits.standard();
@@ -445,7 +503,7 @@ class TrialConductorTest {
                   }
                 }))
         .contains("9.0")
-        .contains("1.1");
+        .contains(SessionServer.MAJOR + "." + SessionServer.MINOR);
   }
 
   @Test

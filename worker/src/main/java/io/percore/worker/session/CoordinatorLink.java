@@ -1,5 +1,7 @@
 package io.percore.worker.session;
 
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -9,21 +11,24 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import io.percore.proto.CoordinationGrpc;
-import io.percore.proto.CoordinatorMessage;
-import io.percore.proto.WorkerMessage;
-import java.net.InetSocketAddress;
-import java.util.concurrent.BlockingQueue;
+import io.percore.proto.CoordinationGrpc.CoordinationStub;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The stream to the coordinator. Used by the thread that owns the session; what arrives goes into
-/// its queue.
+/// The stream to the coordinator. Used by the thread that owns the session; what arrives is handed
+/// on by the event-loop thread.
 ///
-/// Inbound messages are asked for one by one, so the queue holds at most one of them. Everything
-/// runs on one event-loop thread, without native transports: in a window that thread sleeps in its
-/// selector, and loading epoll would only lengthen the start.
-final class CoordinatorLink implements AutoCloseable {
+/// Inbound messages are asked for one by one, so at most one of them waits to be handled.
+/// Everything runs on one event-loop thread, without native transports: in a window that thread
+/// sleeps in its selector, and loading epoll would only lengthen the start.
+///
+/// @param <O> what is sent
+/// @param <I> what arrives
+public final class CoordinatorLink<O, I> implements AutoCloseable {
   static {
     // Netty would start the flight recorder for its buffers' events: an eighth of a worker's start.
     System.setProperty("io.grpc.netty.shaded.io.netty.jfr.enabled", "false");
@@ -32,54 +37,72 @@ final class CoordinatorLink implements AutoCloseable {
   /// Time to end the connection in order; it takes a few milliseconds.
   private static final long GOODBYE_MILLIS = 100;
 
-  private final BlockingQueue<SessionEvent> events;
   private final EventLoopGroup eventLoop;
   private final ManagedChannel channel;
-  private final ClientCallStreamObserver<WorkerMessage> outbound;
+  private final ClientCallStreamObserver<O> outbound;
 
-  /// Begins to connect; failure to do so arrives as [SessionEvent.StreamEnded].
-  CoordinatorLink(InetSocketAddress coordinator, BlockingQueue<SessionEvent> events) {
-    this.events = events;
+  /// Begins to connect; failure to do so arrives as the end of the stream.
+  ///
+  /// @param coordinator where it is
+  /// @param open opens the stream of the service that is wanted
+  /// @param received told of each message, on the event-loop thread: it may only hand it on
+  /// @param ended told once of the end of the stream, on the same thread
+  /// @throws IllegalArgumentException when the credentials cannot be read
+  public CoordinatorLink(
+      CoordinatorAddress coordinator,
+      BiFunction<CoordinationStub, StreamObserver<I>, StreamObserver<O>> open,
+      Consumer<I> received,
+      Consumer<Status> ended) {
     this.eventLoop =
         new MultiThreadIoEventLoopGroup(
             1,
             Thread.ofPlatform().daemon().name("event-loop").factory(),
             NioIoHandler.newFactory());
-    // No proxy, no service configuration, no retry: one connection to one address, or none.
-    this.channel =
-        NettyChannelBuilder.forAddress(coordinator)
-            .eventLoopGroup(eventLoop)
-            .channelType(NioSocketChannel.class)
-            .directExecutor()
-            .usePlaintext()
-            .proxyDetector(_ -> null)
-            .disableServiceConfigLookUp()
-            .disableRetry()
-            .maxInboundMessageSize(Protocol.MAXIMUM_MESSAGE_BYTES)
-            .build();
-    Inbound inbound = new Inbound();
-    CoordinationGrpc.newStub(channel).join(inbound);
+    this.channel = channel(coordinator, eventLoop);
+    Inbound<O, I> inbound = new Inbound<>(received, ended);
+    var _ = open.apply(CoordinationGrpc.newStub(channel), inbound);
     this.outbound = inbound.call();
   }
 
-  /// Sends a message. After the end of the stream it goes nowhere.
-  void send(WorkerMessage message) {
+  /// No proxy, no service configuration, no retry: one connection to one address, or none.
+  private static ManagedChannel channel(CoordinatorAddress coordinator, EventLoopGroup eventLoop) {
+    ChannelCredentials credentials =
+        coordinator.credentials().isPresent()
+            ? coordinator.credentials().get().channel()
+            : InsecureChannelCredentials.create();
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(coordinator.socket(), credentials)
+            .eventLoopGroup(eventLoop)
+            .channelType(NioSocketChannel.class)
+            .directExecutor()
+            .proxyDetector(_ -> null)
+            .disableServiceConfigLookUp()
+            .disableRetry()
+            .maxInboundMessageSize(Protocol.MAXIMUM_MESSAGE_BYTES);
+    if (coordinator.credentials().isPresent()) {
+      builder.overrideAuthority(Credentials.COORDINATOR);
+    }
+    return builder.build();
+  }
+
+  /// Sends a message. After the end of the stream it goes nowhere. Any thread may send.
+  public synchronized void send(O message) {
     outbound.onNext(message);
   }
 
   /// Whether a message would be written at once. What can be left out is left out otherwise, so
   /// that a peer that does not read makes nothing pile up here.
-  boolean isReady() {
+  public boolean isReady() {
     return outbound.isReady();
   }
 
   /// Asks for the next message.
-  void requestNext() {
+  public void requestNext() {
     outbound.request(1);
   }
 
   /// Says that nothing more will be sent.
-  void complete() {
+  public synchronized void complete() {
     outbound.onCompleted();
   }
 
@@ -91,12 +114,20 @@ final class CoordinatorLink implements AutoCloseable {
     eventLoop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS).awaitUninterruptibly(GOODBYE_MILLIS);
   }
 
-  private final class Inbound implements ClientResponseObserver<WorkerMessage, CoordinatorMessage> {
-    /// Set by [#beforeStart] in the thread that opens the stream, before it can be used.
-    private @Nullable ClientCallStreamObserver<WorkerMessage> call;
+  private static final class Inbound<O, I> implements ClientResponseObserver<O, I> {
+    private final Consumer<I> received;
+    private final Consumer<Status> ended;
 
-    ClientCallStreamObserver<WorkerMessage> call() {
-      ClientCallStreamObserver<WorkerMessage> started = call;
+    /// Set by [#beforeStart] in the thread that opens the stream, before it can be used.
+    private @Nullable ClientCallStreamObserver<O> call;
+
+    Inbound(Consumer<I> received, Consumer<Status> ended) {
+      this.received = received;
+      this.ended = ended;
+    }
+
+    ClientCallStreamObserver<O> call() {
+      ClientCallStreamObserver<O> started = call;
       if (started == null) {
         throw new IllegalStateException("the stream was not opened");
       }
@@ -104,24 +135,24 @@ final class CoordinatorLink implements AutoCloseable {
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<WorkerMessage> requestStream) {
+    public void beforeStart(ClientCallStreamObserver<O> requestStream) {
       requestStream.disableAutoRequestWithInitial(1);
       call = requestStream;
     }
 
     @Override
-    public void onNext(CoordinatorMessage message) {
-      events.add(new SessionEvent.Received(message));
+    public void onNext(I message) {
+      received.accept(message);
     }
 
     @Override
     public void onError(Throwable thrown) {
-      events.add(new SessionEvent.StreamEnded(Status.fromThrowable(thrown)));
+      ended.accept(Status.fromThrowable(thrown));
     }
 
     @Override
     public void onCompleted() {
-      events.add(new SessionEvent.StreamEnded(Status.OK));
+      ended.accept(Status.OK);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.percore.worker.session;
 
+import io.percore.proto.AgentHello;
 import io.percore.proto.Hello;
 import io.percore.proto.ProtocolVersion;
 import io.percore.worker.platform.MachineFacts;
@@ -14,6 +15,17 @@ public record Introduction(long pid, String jarSha256, MachineFacts machine) {
     return Hello.newBuilder()
         .setVersion(ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
         .setSecret(secret.bytes())
+        .setJarSha256(jarSha256)
+        .setPid(pid)
+        .setDescription(Descriptions.of(machine))
+        .build();
+  }
+
+  /// The hello of an agent that these are the facts of.
+  public AgentHello agentHello(Secret token) {
+    return AgentHello.newBuilder()
+        .setVersion(ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
+        .setToken(token.bytes())
         .setJarSha256(jarSha256)
         .setPid(pid)
         .setDescription(Descriptions.of(machine))

@@ -1,22 +1,18 @@
 package io.percore.worker.session;
 
 import io.percore.proto.SessionId;
-import java.net.InetSocketAddress;
 
 /// Where a worker dials in, who it is, and what lets it in.
 ///
-/// @param coordinator where the coordinator listens, resolved
+/// @param coordinator where the coordinator listens
 /// @param run identity of the run
 /// @param trial index of the trial, from 0
 /// @param attempt at that trial, from 1
 /// @param slot of this worker among those of the trial, from 0
 /// @param secret accepted once
 public record JoinRequest(
-    InetSocketAddress coordinator, String run, int trial, int attempt, int slot, Secret secret) {
+    CoordinatorAddress coordinator, String run, int trial, int attempt, int slot, Secret secret) {
   public JoinRequest {
-    if (coordinator.isUnresolved()) {
-      throw new IllegalArgumentException("unknown host " + coordinator.getHostString());
-    }
     if (run.isEmpty() || trial < 0 || attempt < 1 || slot < 0) {
       throw new IllegalArgumentException(
           "no such session: run '"

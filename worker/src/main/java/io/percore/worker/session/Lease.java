@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Until when the coordinator may be silent. Pure: the time is always given. Times are those of
 /// [System#nanoTime()], compared by their difference.
-final class Lease {
+public final class Lease {
   private final long leaseNanos;
   private final long ownStallNanos;
   private long lastHeard;
@@ -12,7 +12,7 @@ final class Lease {
 
   /// @param timings of the session
   /// @param now when it began
-  Lease(SessionTimings timings, long now) {
+  public Lease(SessionTimings timings, long now) {
     this.leaseNanos = timings.lease().toNanos();
     this.ownStallNanos = timings.ownStall().toNanos();
     this.lastHeard = now;
@@ -22,7 +22,7 @@ final class Lease {
   /// The coordinator spoke.
   ///
   /// @param silentUntil end of the silence that was agreed upon; in the past when there is none
-  void heard(long now, long silentUntil) {
+  public void heard(long now, long silentUntil) {
     long base = silentUntil - now > 0 ? silentUntil : now;
     lastHeard = base;
     deadline = base + leaseNanos;
@@ -30,23 +30,24 @@ final class Lease {
 
   /// This process meant to look at `expected` and did so at `now`. When it was stopped or starved
   /// in between, the silence may be its own: the coordinator gets one lease more.
-  void woke(long expected, long now) {
+  public void woke(long expected, long now) {
     if (now - expected > ownStallNanos && now + leaseNanos - deadline > 0) {
       deadline = now + leaseNanos;
     }
   }
 
   /// How long the coordinator has been silent when it should have spoken.
-  Duration silence(long now) {
+  public Duration silence(long now) {
     return Duration.ofNanos(now - lastHeard);
   }
 
-  boolean expired(long now) {
+  /// Whether it has been silent for too long.
+  public boolean expired(long now) {
     return remaining(now) <= 0;
   }
 
   /// Nanoseconds that are left; not positive when it has expired.
-  long remaining(long now) {
+  public long remaining(long now) {
     return deadline - now;
   }
 }

@@ -63,7 +63,7 @@ public final class WorkerSession implements AutoCloseable {
   /// and the end of the stream.
   private final BlockingQueue<SessionEvent> events = new LinkedBlockingQueue<>();
 
-  private final CoordinatorLink link;
+  private final CoordinatorLink<WorkerMessage, CoordinatorMessage> link;
   private final Lease lease;
 
   private Phase phase = Phase.JOINING;
@@ -94,7 +94,12 @@ public final class WorkerSession implements AutoCloseable {
     this.factory = factory;
     this.timings = timings;
     this.lease = new Lease(timings, System.nanoTime());
-    this.link = new CoordinatorLink(request.coordinator(), events);
+    this.link =
+        new CoordinatorLink<>(
+            request.coordinator(),
+            (stub, inbound) -> stub.join(inbound),
+            message -> events.add(new SessionEvent.Received(message)),
+            status -> events.add(new SessionEvent.StreamEnded(status)));
     send(WorkerMessage.newBuilder().setHello(introduction.hello(request.secret())));
   }
 
@@ -173,7 +178,7 @@ public final class WorkerSession implements AutoCloseable {
         link.requestNext();
         yield received(message);
       }
-      case SessionEvent.StreamEnded(Status status) -> Optional.of(streamEnded(status));
+      case SessionEvent.StreamEnded(Status status) -> Optional.of(SessionEnd.ofStream(status));
       case SessionEvent.WarmedUp(Ready ready) -> {
         rehearse();
         phase = Phase.READY;
@@ -347,35 +352,6 @@ public final class WorkerSession implements AutoCloseable {
         ack.getRejectedReason().isEmpty()
             ? new SessionEnd.Completed()
             : new SessionEnd.Refused("result not accepted: " + ack.getRejectedReason()));
-  }
-
-  private static SessionEnd streamEnded(Status status) {
-    String description = status.getDescription();
-    Throwable cause = status.getCause();
-    String reason =
-        (description == null ? status.getCode().name() : description)
-            + (cause == null || cause.getMessage() == null ? "" : ": " + cause.getMessage());
-    return switch (status.getCode()) {
-      case OK -> new SessionEnd.CoordinatorGone("it ended the stream");
-      case PERMISSION_DENIED,
-          UNAUTHENTICATED,
-          FAILED_PRECONDITION,
-          INVALID_ARGUMENT,
-          RESOURCE_EXHAUSTED,
-          UNIMPLEMENTED ->
-          new SessionEnd.Refused(reason);
-      case CANCELLED,
-          UNKNOWN,
-          DEADLINE_EXCEEDED,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          ABORTED,
-          OUT_OF_RANGE,
-          INTERNAL,
-          UNAVAILABLE,
-          DATA_LOSS ->
-          new SessionEnd.CoordinatorGone(reason);
-    };
   }
 
   private Optional<SessionEnd> unexpected(String message) throws InterruptedException {

@@ -28,6 +28,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -493,7 +494,13 @@ class WorkerSessionTest {
     var id = ScriptedCoordinator.ID;
     Secret secret = Secret.ofHex("0123456789abcdef".repeat(4)).orElseThrow();
     JoinRequest request =
-        new JoinRequest(address, id.getRun(), id.getTrial(), id.getAttempt(), id.getSlot(), secret);
+        new JoinRequest(
+            new CoordinatorAddress(address, Optional.empty(), false),
+            id.getRun(),
+            id.getTrial(),
+            id.getAttempt(),
+            id.getSlot(),
+            secret);
     Introduction introduction = new Introduction(77, "cafe", MachineFacts.read());
     WorkerSession opened = new WorkerSession(request, introduction, trial, timings);
     session = opened;

@@ -1,0 +1,271 @@
+package io.percore.coordinator.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import io.percore.coordinator.session.WorkerHost.Exit;
+import io.percore.coordinator.session.WorkerHost.Invitation;
+import io.percore.coordinator.session.WorkerHost.Worker;
+import io.percore.proto.AgentHello;
+import io.percore.proto.AgentOrder;
+import io.percore.proto.AgentOrder.PayloadCase;
+import io.percore.proto.Launch;
+import io.percore.proto.ProtocolVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class AgentDeskTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final SessionKey KEY = new SessionKey("run", 3, 1, 0);
+  private static final String SECRET = "0123456789abcdef".repeat(4);
+
+  private final List<ScriptedAgent> dialled = new ArrayList<>();
+  private final BlockingQueue<Exit> exits = new LinkedBlockingQueue<>();
+  private SessionServer server;
+  private AgentDesk desk;
+
+  @BeforeEach
+  void listen() throws IOException {
+    server = new SessionServer(ScriptedAgent.JAR);
+    desk = server.agents();
+  }
+
+  @AfterEach
+  void close() {
+    dialled.forEach(ScriptedAgent::close);
+    server.close();
+  }
+
+  private ScriptedAgent dial() {
+    ScriptedAgent agent = ScriptedAgent.dial(server);
+    dialled.add(agent);
+    return agent;
+  }
+
+  private ScriptedAgent joined(String name) throws InterruptedException {
+    ScriptedAgent agent = dial().join(desk.expect(name));
+    agent.expect(PayloadCase.WELCOME);
+    return agent;
+  }
+
+  private AgentLink only() throws InterruptedException {
+    assertThat(desk.await(1, PATIENCE)).isTrue();
+    return desk.agents().getFirst();
+  }
+
+  private Worker start() throws Exception {
+    return only()
+        .start(new Invitation(server.address(), KEY, SECRET), List.of("-Xint"), exits::add);
+  }
+
+  private Exit exit() throws InterruptedException {
+    Exit exit = exits.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    assertThat(exit).isNotNull();
+    return exit;
+  }
+
+  @Test
+  void agentsAreKnownByTheirTokensInTheOrderInWhichTheyWereExpected() throws Exception {
+    List<String> tokens = List.of(desk.expect("b"), desk.expect("a"), desk.expect("c"));
+    assertThat(desk.missing()).containsExactly("b", "a", "c");
+    dial().join(tokens.get(1)).expect(PayloadCase.WELCOME);
+    dial().join(tokens.get(0)).expect(PayloadCase.WELCOME);
+    assertThat(desk.await(2, PATIENCE)).isTrue();
+    assertThat(desk.agents()).extracting(AgentLink::name).containsExactly("b", "a");
+    assertThat(desk.missing()).containsExactly("c");
+    assertThat(desk.await(3, Duration.ofMillis(50))).isFalse();
+    assertThat(only().survey(List.of(), ScriptedAgent.JAR).environment().hostName())
+        .isEqualTo("host-of-the-test");
+  }
+
+  @Test
+  void noTwoMachinesHaveOneName() {
+    desk.expect("a");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> desk.expect("a"))
+        .withMessageContaining("'a'");
+  }
+
+  private String refusal(AgentHello.Builder hello) throws Exception {
+    ScriptedAgent agent = dial().say(hello);
+    String reason = agent.expect(PayloadCase.REFUSAL).getRefusal().getReason();
+    assertThat(agent.end().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
+    assertThat(server.strangers()).isZero();
+    return reason;
+  }
+
+  @Test
+  void aTokenLetsInOneAgent() throws Exception {
+    String token = desk.expect("a");
+    dial().join(token).expect(PayloadCase.WELCOME);
+    assertThat(refusal(ScriptedAgent.hello(token))).isEqualTo("unknown token");
+    assertThat(desk.agents()).hasSize(1);
+  }
+
+  @Test
+  void anUnknownTokenIsRefused() throws Exception {
+    desk.expect("a");
+    assertThat(refusal(ScriptedAgent.hello(SECRET))).isEqualTo("unknown token");
+    assertThat(desk.missing()).containsExactly("a");
+  }
+
+  @Test
+  void afterTheDoorIsShutNobodyIsLetIn() throws Exception {
+    String token = desk.expect("a");
+    desk.shut();
+    assertThat(refusal(ScriptedAgent.hello(token))).isEqualTo("unknown token");
+  }
+
+  /// Its token is not used up: with the right build it can come again.
+  @Test
+  void anotherBuildIsRefusedNamingBoth() throws Exception {
+    String token = desk.expect("a");
+    assertThat(refusal(ScriptedAgent.hello(token).setJarSha256("o\u001b[2Jther")))
+        .isEqualTo(
+            "the agent's jar has SHA-256 'o?[2Jther', the coordinator's is jar: use the same"
+                + " build");
+    dial().join(token).expect(PayloadCase.WELCOME);
+  }
+
+  @Test
+  void anotherMajorVersionIsRefusedNamingBoth() throws Exception {
+    assertThat(
+            refusal(
+                ScriptedAgent.hello(desk.expect("a"))
+                    .setVersion(ProtocolVersion.newBuilder().setMajor(9))))
+        .contains("9.0", SessionServer.MAJOR + "." + SessionServer.MINOR);
+  }
+
+  @Test
+  void whoSaysSomethingElseFirstIsRefused() throws Exception {
+    ScriptedAgent agent = dial();
+    agent.heartbeat();
+    assertThat(agent.expect(PayloadCase.REFUSAL).getRefusal().getReason()).contains("hello");
+    assertThat(server.strangers()).isZero();
+  }
+
+  @Test
+  void whoLeavesWithoutAWordIsForgotten() throws Exception {
+    dial().complete();
+    await().atMost(PATIENCE).until(() -> server.refused() == 1);
+    assertThat(server.strangers()).isZero();
+    ScriptedAgent dropped = dial();
+    await().atMost(PATIENCE).until(() -> server.strangers() == 1);
+    dropped.close();
+    await().atMost(PATIENCE).until(() -> server.strangers() == 0);
+  }
+
+  @Test
+  void aWorkerIsStartedAndItsEndIsTold() throws Exception {
+    ScriptedAgent agent = joined("a");
+    Worker worker = start();
+    Launch launch = agent.expect(PayloadCase.LAUNCH).getLaunch();
+    assertThat(launch.getSession()).isEqualTo(Messages.id(KEY));
+    assertThat(launch.getJvmArgumentsList()).containsExactly("-Xint");
+    assertThat(launch.getSecret().size()).isEqualTo(32);
+    assertThat(worker.awaitExit(Duration.ofMillis(1))).isFalse();
+    worker.kill();
+    assertThat(agent.expect(PayloadCase.KILL).getKill().getSession())
+        .isEqualTo(launch.getSession());
+    agent.exited(launch.getSession(), 137, "last words");
+    assertThat(exit()).isEqualTo(new Exit(137, "last words"));
+    assertThat(worker.awaitExit(PATIENCE)).isTrue();
+    // Told once: a second time, and of strangers, it means nothing.
+    agent.exited(launch.getSession(), 1, "");
+    worker.kill();
+    agent.close();
+    await().atMost(PATIENCE).until(() -> only().lost().isPresent());
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void aLostAgentTakesItsWorkersAlong() throws Exception {
+    ScriptedAgent agent = joined("a");
+    Worker worker = start();
+    agent.close();
+    Exit exit = exit();
+    assertThat(exit.code()).isEqualTo(Exit.UNSEEN);
+    assertThat(exit.stderrTail()).startsWith("the agent of a is gone: ");
+    assertThat(worker.awaitExit(PATIENCE)).isTrue();
+    assertThatThrownBy(this::start)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the agent of a is gone: ");
+    assertThatThrownBy(() -> only().offset()).isInstanceOf(IOException.class);
+    assertThat(exits).isEmpty();
+  }
+
+  @Test
+  void anAgentThatFallsSilentIsLost() throws Exception {
+    ScriptedAgent agent = joined("a");
+    assertThat(agent.end()).isEqualTo(Status.OK);
+    assertThat(only().lost()).hasValueSatisfying(why -> assertThat(why).contains("silent"));
+    assertThat(agent.heartbeats()).isPositive();
+  }
+
+  @Test
+  void silenceThatWasAgreedUponIsNoLoss() throws Exception {
+    ScriptedAgent agent = joined("a");
+    AgentLink link = only();
+    Duration longerThanTheLease = Limits.standard().lease().plusMillis(1500);
+    link.quiet(longerThanTheLease);
+    assertThat(agent.expect(PayloadCase.QUIET).getQuiet().getNanos())
+        .isEqualTo(longerThanTheLease.toNanos());
+    long before = agent.heartbeats();
+    await().pollDelay(Limits.standard().lease().plusMillis(500)).atMost(PATIENCE).until(() -> true);
+    assertThat(agent.heartbeats()).isEqualTo(before);
+    assertThat(link.lost()).isEmpty();
+    agent.heartbeat();
+    await().atMost(PATIENCE).until(() -> agent.heartbeats() > before);
+  }
+
+  /// As after fixed work, whose results come before the end of the time that was allowed for it.
+  @Test
+  void silenceEndsWhenTheCoordinatorSpeaks() throws Exception {
+    ScriptedAgent agent = joined("a");
+    AgentLink link = only();
+    link.quiet(Duration.ofHours(1));
+    agent.expect(PayloadCase.QUIET);
+    long before = agent.heartbeats();
+    assertThat(link.offset().boundNanos()).isNotNegative();
+    await().atMost(PATIENCE).until(() -> agent.heartbeats() > before);
+  }
+
+  @Test
+  void theOffsetOfAClockIsFoundWithinItsBound() throws Exception {
+    ScriptedAgent agent = joined("a");
+    agent.aheadNanos = -77_000_000_000L;
+    ClockOffset offset = only().offset();
+    assertThat(Math.abs(offset.nanos() - agent.aheadNanos))
+        .isLessThanOrEqualTo(offset.boundNanos());
+    assertThat(agent.received.stream().filter(AgentOrder::hasClock).count()).isEqualTo(16);
+  }
+
+  @Test
+  void aClockThatDoesNotAnswerIsNamed() throws Exception {
+    ScriptedAgent agent = joined("a");
+    agent.answersForItsClock = false;
+    assertThatThrownBy(() -> only().offset())
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith("the agent of a did not say within 1000 ms");
+  }
+
+  @Test
+  void theEndOfTheRunIsTheEndOfTheStream() throws Exception {
+    ScriptedAgent agent = joined("a");
+    server.close();
+    assertThat(agent.end()).isEqualTo(Status.OK);
+  }
+}
