@@ -2,6 +2,8 @@ package io.percore.coordinator.measurement;
 
 import io.percore.coordinator.plan.Experiment.Place;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The machine and the JVM that a run was measured on, as its workers saw them.
@@ -76,6 +78,53 @@ public record Environment(
         cannotPinReason);
   }
 
+  /// What trials of two times must have in common to be compared: the first such thing that is not
+  /// what it was, in words with both values. Nothing where only the machine was restarted.
+  ///
+  /// @param before the environment as it was
+  public Optional<String> changedSince(Environment before) {
+    return Stream.of(
+            changed("host", before.hostName, hostName),
+            changed("kernel", before.os + " " + before.kernel, os + " " + kernel),
+            changed(
+                "processor",
+                before.cpuModel + ", " + before.architecture,
+                cpuModel + ", " + architecture),
+            changed(
+                "number of processors that workers may use",
+                String.valueOf(before.cpus.size()),
+                String.valueOf(cpus.size())),
+            otherProcessor(before),
+            changed("quota of processors", before.quotaCpus, quotaCpus),
+            changed("JVM", before.jvm + ", " + before.jvmVendor, jvm + ", " + jvmVendor),
+            changed("worker's jar", before.workerJarSha256, workerJarSha256),
+            changed("binding of threads", before.binding(), binding()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> changed(String what, String was, String is) {
+    return was.equals(is)
+        ? Optional.empty()
+        : Optional.of("the " + what + " was " + was + " and is " + is);
+  }
+
+  private Optional<String> otherProcessor(Environment before) {
+    return IntStream.range(0, Math.min(cpus.size(), before.cpus.size()))
+        .filter(i -> !cpus.get(i).equals(before.cpus.get(i)))
+        .mapToObj(
+            i ->
+                "a processor was "
+                    + before.cpus.get(i).inWords()
+                    + " and is "
+                    + cpus.get(i).inWords())
+        .findFirst();
+  }
+
+  private String binding() {
+    return canPin ? "possible" : "impossible: " + cannotPinReason;
+  }
+
   /// One processor.
   ///
   /// @param id number of the processor
@@ -87,6 +136,11 @@ public record Environment(
     /// A processor of a machine whose cores are all of one kind.
     public Cpu(int id, int core, int socket, int node) {
       this(id, core, socket, node, false);
+    }
+
+    private String inWords() {
+      return "%d (core %d, package %d, node %d%s)"
+          .formatted(id, core, socket, node, efficiency ? ", efficiency" : "");
     }
 
     /// Names its physical core on the whole machine.

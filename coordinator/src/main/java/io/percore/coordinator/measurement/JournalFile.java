@@ -73,7 +73,20 @@ final class JournalFile {
       while (!ahead.isEmpty()) {
         collect(ahead.remove());
       }
+      if (isWhole(rest, rest.length - 1)) {
+        throw new JournalException(where() + "is damaged: what ends it is no newline");
+      }
       return new Lines(List.copyOf(records), rest.length);
+    }
+  }
+
+  /// Whether the first bytes are a whole line but for its newline: what a crash leaves of a line
+  /// has nothing behind that.
+  private static boolean isWhole(byte[] bytes, int length) {
+    try {
+      return length > 0 && JournalFormat.verified(bytes, 0, length) > 0;
+    } catch (JournalException e) {
+      return false;
     }
   }
 

@@ -185,13 +185,18 @@ final class JournalFormat {
       @Nullable String reason,
       @Nullable String stderrTail,
       @Nullable List<String> defects,
-      @Nullable Measurement measurement) {}
+      @Nullable Measurement measurement,
+      @Nullable Resume resume) {}
 
   /// SHA-256 over everything that is fixed before the first trial.
   static String planHash(RunHeader header) {
+    return hash(header);
+  }
+
+  private static String hash(Object plan) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(MAPPER.writeValueAsBytes(header)));
+      return HexFormat.of().formatHex(digest.digest(MAPPER.writeValueAsBytes(plan)));
     } catch (NoSuchAlgorithmException | JsonProcessingException e) {
       throw new IllegalStateException("the plan cannot be hashed", e);
     }
@@ -207,7 +212,7 @@ final class JournalFormat {
     }
   }
 
-  /// @throws JournalException when the text is not such a file
+  /// @throws JournalException when the text is not such a file, to the last letter of its plan
   static RunFile parseRunFile(byte[] bytes, String where) throws JournalException {
     try {
       RunFile file = MAPPER.readValue(bytes, RunFile.class);
@@ -215,7 +220,7 @@ final class JournalFormat {
         throw new JournalException(
             where + " has schema '" + file.schema() + "'; this percore reads " + RUN_SCHEMA);
       }
-      if (!planHash(file.run()).equals(file.planHash())) {
+      if (!hash(MAPPER.readTree(bytes).path("run")).equals(file.planHash())) {
         throw new JournalException(
             where + " was changed after it was written: its plan hash does not match");
       }
@@ -316,7 +321,8 @@ final class JournalFormat {
         reason,
         outcome instanceof Failed failed ? failed.stderrTail() : null,
         completed == null ? null : completed.defects(),
-        measurement(outcome));
+        measurement(outcome),
+        record.resume());
   }
 
   private static @Nullable Measurement measurement(TrialOutcome outcome) {
@@ -350,6 +356,7 @@ final class JournalFormat {
         line.attempt(),
         line.started(),
         line.duration(),
-        outcome);
+        outcome,
+        line.resume());
   }
 }

@@ -4,18 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,32 +17,41 @@ import org.jspecify.annotations.Nullable;
 /// stand in `watched.jsonl`, `memory.jsonl`, `calls.jsonl` and `logged.jsonl`, in the same form:
 /// they belong to no point.
 ///
+/// A run that ended before its time is opened again and goes on. So each line is whole, or it is
+/// the last one and was torn by a crash; whatever else a line is, was not made here, and is
+/// refused.
+///
 /// A lock file is held for as long as the journal is open, so that no two runs write to one
 /// directory. Not thread-safe: one thread conducts a run.
 public final class RunJournal implements AutoCloseable {
   private static final String RUN = "run.json";
   private static final String TRIALS = "trials.jsonl";
+  private static final String TORN = "trials.jsonl.torn";
   private static final String WATCHED = "watched.jsonl";
   private static final String MEMORY = "memory.jsonl";
   private static final String CALLS = "calls.jsonl";
   private static final String LOGGED = "logged.jsonl";
-  private static final String LOCK = ".lock";
 
   private final Path directory;
   private final String planHash;
-  private final FileChannel lockChannel;
+  private final Contents before;
+  private final RunLock lock;
 
   /// Not a channel: an interrupt while it writes must not close it and tear the line.
   private final RandomAccessFile trials;
 
   private long goodOffset;
-  private boolean broken;
+
+  /// Whether attempts may be added: not before a journal is made ready to go on, and not after a
+  /// failure.
+  private boolean writable;
 
   private RunJournal(
-      Path directory, String planHash, FileChannel lockChannel, RandomAccessFile trials) {
+      Path directory, String planHash, Contents before, RunLock lock, RandomAccessFile trials) {
     this.directory = directory;
     this.planHash = planHash;
-    this.lockChannel = lockChannel;
+    this.before = before;
+    this.lock = lock;
     this.trials = trials;
   }
 
@@ -71,24 +72,53 @@ public final class RunJournal implements AutoCloseable {
   ///
   /// @throws JournalException when it holds a run already, is used by another, or cannot be written
   public static RunJournal create(Path directory, RunHeader header) throws JournalException {
-    FileChannel lock = null;
+    RunLock lock = null;
     try {
       Files.createDirectories(directory);
-      lock = lock(directory, header.environment().hostName());
+      lock = RunLock.take(directory, header.environment().hostName());
       if (holdsRun(directory)) {
         throw new JournalException(
-            directory + " holds a run already: give another directory with --out");
+            directory
+                + " holds a run already: give another directory with --out, or go on with"
+                + " --resume");
       }
-      writeSynced(directory.resolve(RUN), JournalFormat.runFile(header));
+      if (Files.exists(directory.resolve(TRIALS))) {
+        throw new JournalException(
+            directory + " holds trials without their " + RUN + ": give another directory");
+      }
+      DurableFiles.replace(directory.resolve(RUN), JournalFormat.runFile(header));
       RandomAccessFile trials = new RandomAccessFile(directory.resolve(TRIALS).toFile(), "rw");
-      sync(directory);
-      return new RunJournal(directory, JournalFormat.planHash(header), lock, trials);
-    } catch (JournalException e) {
-      closeQuietly(lock);
-      throw e;
+      DurableFiles.sync(directory);
+      Contents nothing = new Contents(header, List.of(), 0, SideTrials.NONE);
+      RunJournal journal =
+          new RunJournal(directory, JournalFormat.planHash(header), nothing, lock, trials);
+      journal.writable = true;
+      return journal;
     } catch (IOException e) {
       closeQuietly(lock);
-      throw new JournalException("cannot write to " + directory + ": " + reason(e), e);
+      throw JournalException.because("cannot write to " + directory, e, "");
+    }
+  }
+
+  /// Opens a directory to go on with its run, and changes nothing in it before [#resume].
+  ///
+  /// @throws JournalException when it holds no run or a damaged one, is used by another, or cannot
+  ///   be written
+  public static RunJournal reopen(Path directory) throws JournalException {
+    RunLock lock = null;
+    RandomAccessFile trials = null;
+    try {
+      JournalFormat.RunFile run = runFile(directory);
+      lock = RunLock.take(directory, run.run().environment().hostName());
+      Contents contents = contents(directory, run);
+      trials = new RandomAccessFile(directory.resolve(TRIALS).toFile(), "rw");
+      RunJournal journal = new RunJournal(directory, run.planHash(), contents, lock, trials);
+      journal.goodOffset = trials.length() - contents.torn();
+      return journal;
+    } catch (IOException e) {
+      closeQuietly(trials);
+      closeQuietly(lock);
+      throw JournalException.because("cannot go on in " + directory, e, "");
     }
   }
 
@@ -103,29 +133,63 @@ public final class RunJournal implements AutoCloseable {
   /// @throws JournalException when the directory holds no run, or a damaged one
   public static Contents read(Path directory) throws JournalException {
     try {
-      Path runFile = directory.resolve(RUN);
-      JournalFormat.RunFile run =
-          JournalFormat.parseRunFile(Files.readAllBytes(runFile), runFile.toString());
-      JournalFile.Lines trials = JournalFile.read(directory.resolve(TRIALS), run.planHash(), false);
-      SideTrials aside =
-          new SideTrials(
-              JournalFile.read(directory.resolve(WATCHED), run.planHash(), true).records(),
-              JournalFile.read(directory.resolve(MEMORY), run.planHash(), true).records(),
-              JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records(),
-              JournalFile.read(directory.resolve(LOGGED), run.planHash(), true).records());
-      return new Contents(run.run(), trials.records(), trials.torn(), aside);
+      return contents(directory, runFile(directory));
+    } catch (IOException e) {
+      throw JournalException.because("cannot read " + directory, e, "");
+    }
+  }
+
+  private static JournalFormat.RunFile runFile(Path directory) throws IOException {
+    Path file = directory.resolve(RUN);
+    try {
+      return JournalFormat.parseRunFile(Files.readAllBytes(file), file.toString());
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);
-    } catch (JournalException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new JournalException("cannot read " + directory + ": " + reason(e), e);
     }
+  }
+
+  private static Contents contents(Path directory, JournalFormat.RunFile run) throws IOException {
+    JournalFile.Lines trials = JournalFile.read(directory.resolve(TRIALS), run.planHash(), false);
+    SideTrials aside =
+        new SideTrials(
+            JournalFile.read(directory.resolve(WATCHED), run.planHash(), true).records(),
+            JournalFile.read(directory.resolve(MEMORY), run.planHash(), true).records(),
+            JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records(),
+            JournalFile.read(directory.resolve(LOGGED), run.planHash(), true).records());
+    return new Contents(run.run(), trials.records(), trials.torn(), aside);
   }
 
   /// Directory of the run.
   public Path directory() {
     return directory;
+  }
+
+  /// What it held when it was opened: nothing but the header where it is a new one.
+  public Contents contents() {
+    return before;
+  }
+
+  /// Makes an opened journal ready for further attempts. What a crash tore off the last line is
+  /// added to `trials.jsonl.torn` and cut off.
+  ///
+  /// @throws JournalException when that cannot be written; nothing that counts is lost
+  public void resume() throws JournalException {
+    try {
+      if (before.torn() > 0) {
+        byte[] torn = new byte[Math.toIntExact(before.torn())];
+        trials.seek(goodOffset);
+        trials.readFully(torn);
+        byte[] line = Arrays.copyOf(torn, torn.length + 1);
+        line[torn.length] = '\n';
+        DurableFiles.append(directory.resolve(TORN), line);
+        trials.setLength(goodOffset);
+      }
+      trials.seek(goodOffset);
+      trials.getFD().sync();
+      writable = true;
+    } catch (IOException e) {
+      throw JournalException.because("cannot write to " + directory, e, "");
+    }
   }
 
   /// Writes one attempt and forces it to the disk.
@@ -134,8 +198,8 @@ public final class RunJournal implements AutoCloseable {
   ///   cut back to the last whole line, nothing written before is lost, and nothing more can be
   ///   written
   public void append(TrialRecord record) throws JournalException {
-    if (broken) {
-      throw new JournalException(directory.resolve(TRIALS) + " failed before and is closed");
+    if (!writable) {
+      throw new JournalException(directory.resolve(TRIALS) + " is closed to further attempts");
     }
     byte[] line = JournalFormat.line(record, planHash);
     try {
@@ -143,15 +207,12 @@ public final class RunJournal implements AutoCloseable {
       trials.getFD().sync();
       goodOffset += line.length;
     } catch (IOException e) {
-      broken = true;
+      writable = false;
       JournalException failure =
-          new JournalException(
-              "cannot write to "
-                  + directory.resolve(TRIALS)
-                  + ": "
-                  + reason(e)
-                  + "; the trials before this one are kept",
-              e);
+          JournalException.because(
+              "cannot write to " + directory.resolve(TRIALS),
+              e,
+              "; the trials before this one are kept");
       try {
         trials.setLength(goodOffset);
       } catch (IOException truncation) {
@@ -179,69 +240,17 @@ public final class RunJournal implements AutoCloseable {
     ByteArrayOutputStream lines = new ByteArrayOutputStream();
     records.forEach(record -> lines.writeBytes(JournalFormat.line(record, planHash)));
     try {
-      writeSynced(directory.resolve(file), lines.toByteArray());
+      DurableFiles.replace(directory.resolve(file), lines.toByteArray());
     } catch (IOException e) {
-      throw new JournalException(
-          "cannot write to " + directory.resolve(file) + ": " + reason(e), e);
+      throw JournalException.because(
+          "cannot write to " + directory.resolve(file), e, "; the trials before this one are kept");
     }
   }
 
   @Override
   public void close() {
     closeQuietly(trials);
-    closeQuietly(lockChannel);
-  }
-
-  private static FileChannel lock(Path directory, String host) throws IOException {
-    Path file = directory.resolve(LOCK);
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        channel.truncate(0);
-        channel.write(
-            ByteBuffer.wrap(
-                "process %d on %s"
-                    .formatted(ProcessHandle.current().pid(), host)
-                    .getBytes(StandardCharsets.UTF_8)));
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process: told like any other holder, below.
-    }
-    String holder = Files.readString(file);
-    channel.close();
-    throw new JournalException(
-        directory + " is in use by " + (holder.isEmpty() ? "another run" : holder));
-  }
-
-  /// Writes a file so that after a crash it is there whole or not at all.
-  private static void writeSynced(Path file, byte[] bytes) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (FileChannel channel =
-        FileChannel.open(
-            temporary,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
-      channel.force(true);
-    }
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    sync(file.toAbsolutePath().getParent());
-  }
-
-  private static void sync(@Nullable Path directory) throws IOException {
-    if (directory != null) {
-      try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
-    }
+    closeQuietly(lock);
   }
 
   private static void closeQuietly(@Nullable Closeable file) {
@@ -252,13 +261,5 @@ public final class RunJournal implements AutoCloseable {
         // Everything that counts was forced to the disk when it was written.
       }
     }
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException _ -> "permission denied";
-      case FileAlreadyExistsException exists -> exists.getFile() + " is in the way";
-      default -> String.valueOf(e.getMessage());
-    };
   }
 }

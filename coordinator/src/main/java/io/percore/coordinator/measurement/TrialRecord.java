@@ -8,6 +8,7 @@ import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One line of the journal: one attempt at one trial.
 ///
@@ -17,18 +18,36 @@ import java.util.Objects;
 /// @param started when the attempt began
 /// @param duration how long it took, launch and exit included
 /// @param outcome how it ended
+/// @param resume set on the first attempt after the run had been resumed; null on all others
 public record TrialRecord(
     int sequence,
     Trial trial,
     int attempt,
     Instant started,
     Duration duration,
-    TrialOutcome outcome) {
+    TrialOutcome outcome,
+    @Nullable Resume resume) {
   public TrialRecord {
     Objects.requireNonNull(trial);
     Objects.requireNonNull(started);
     Objects.requireNonNull(duration);
     Objects.requireNonNull(outcome);
+  }
+
+  /// An attempt that followed on the one before it.
+  public TrialRecord(
+      int sequence,
+      Trial trial,
+      int attempt,
+      Instant started,
+      Duration duration,
+      TrialOutcome outcome) {
+    this(sequence, trial, attempt, started, duration, outcome, null);
+  }
+
+  /// The same as the first attempt after a resume, or as one that is not.
+  public TrialRecord after(@Nullable Resume other) {
+    return new TrialRecord(sequence, trial, attempt, started, duration, outcome, other);
   }
 
   /// The same without the slices of its processes, which are nearly all of it.
@@ -41,6 +60,6 @@ public record TrialRecord(
               new Invalidated(reason, measurement == null ? null : measurement.withoutSlices());
           case Failed _, TimedOut _ -> outcome;
         };
-    return new TrialRecord(sequence, trial, attempt, started, duration, slim);
+    return new TrialRecord(sequence, trial, attempt, started, duration, slim, resume);
   }
 }

@@ -1,7 +1,6 @@
 package io.percore.coordinator.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percore.coordinator.measurement.Environment.Cpu;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -72,45 +70,6 @@ class RunJournalTest {
         journal.append(RECORDS.get(i));
         assertThat(RunJournal.read(run).trials()).hasSize(i + 1);
       }
-    }
-  }
-
-  @Test
-  void cutAtAnyByteLosesTheTornLineOnly() throws IOException {
-    write();
-    Path file = run.resolve("trials.jsonl");
-    byte[] whole = Files.readAllBytes(file);
-    for (int length = 0; length < whole.length; length++) {
-      Files.write(file, Arrays.copyOf(whole, length));
-      long lines = 0;
-      for (int i = 0; i < length; i++) {
-        lines += whole[i] == '\n' ? 1 : 0;
-      }
-      RunJournal.Contents contents = RunJournal.read(run);
-      assertThat(contents.trials()).isEqualTo(KEPT.subList(0, (int) lines));
-      assertThat(contents.torn() == 0).isEqualTo(length == 0 || whole[length - 1] == '\n');
-    }
-  }
-
-  @Test
-  void anyChangedByteOfAWholeLineIsRefused() throws IOException {
-    write();
-    Path file = run.resolve("trials.jsonl");
-    byte[] whole = Files.readAllBytes(file);
-    for (int at = 0; at < whole.length; at += 7) {
-      if (whole[at] == '\n') {
-        continue;
-      }
-      byte[] damaged = whole.clone();
-      damaged[at] ^= 1;
-      if (damaged[at] == '\n') {
-        continue;
-      }
-      Files.write(file, damaged);
-      assertThatExceptionOfType(JournalException.class)
-          .as("byte %d", at)
-          .isThrownBy(() -> RunJournal.read(run))
-          .withMessageContaining("line");
     }
   }
 
