@@ -104,6 +104,7 @@ public final class ConsoleTable {
       Rows.marks(rows).forEach(mark -> notes.add(mark.legend()));
     }
     notes.add(SteadyLine.of(report.summary().points()));
+    notes.addAll(Resumes.sentences(report));
     notes.forEach(note -> lines.add(PlainText.wrapped(note, width)));
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {

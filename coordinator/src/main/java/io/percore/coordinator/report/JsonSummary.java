@@ -42,6 +42,7 @@ public final class JsonSummary implements Renderer {
     root.put("started", report.started().toString());
     root.put("wallNanos", report.wall().toNanos());
     root.put("complete", report.complete());
+    root.set("resumes", resumes(report));
     root.set(
         "verdict", Json.texts(Verdict.sentences(report.summary(), experiment, report.catalogue())));
     root.set("environment", environment(report.environment()));
@@ -54,6 +55,18 @@ public final class JsonSummary implements Renderer {
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
     root.set("fits", LawSummary.json(report));
     return root;
+  }
+
+  private static ArrayNode resumes(RunReport report) {
+    ArrayNode array = Json.array();
+    for (Resumes.Place place : Resumes.of(report)) {
+      ObjectNode node = array.addObject();
+      node.put("attempts", place.attempts());
+      node.put("time", place.began().toString());
+      node.put("restarted", place.restarted());
+      node.put("block", place.block());
+    }
+    return array;
   }
 
   private static ObjectNode environment(Environment environment) {

@@ -38,6 +38,9 @@ public final class MarkdownSummary implements Renderer {
       out.write("; " + Markdown.text(mark.legend()));
     }
     out.write(".\n");
+    for (String sentence : Resumes.sentences(report)) {
+      out.write("\n" + Markdown.text(sentence) + "\n");
+    }
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {
       out.write(

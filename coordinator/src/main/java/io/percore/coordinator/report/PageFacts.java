@@ -75,7 +75,8 @@ final class PageFacts {
         .forEach(line -> page.element("dd", Typography.of(PlainText.printable(line))));
   }
 
-  private static String elapsed(Duration wall) {
+  /// `7 min 41 s`, and in shorter units below a minute.
+  static String elapsed(Duration wall) {
     return wall.toMinutes() == 0
         ? Quantities.nanos((double) wall.toNanos())
         : wall.toMinutes() + " min " + wall.toSecondsPart() + " s";

@@ -87,6 +87,7 @@ final class PageNotes {
     if (!report.complete()) {
       warnings.add("The run is incomplete: some planned trials have no result.");
     }
+    warnings.addAll(Resumes.sentences(report));
     if (Captions.fewForks(report)) {
       warnings.add(
           "Fewer than "

@@ -2,6 +2,7 @@ package io.percore.coordinator.verify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ final class HeaderNumbers {
   static void of(Plan plan, List<JsonNode> lines, Answers answers) {
     HeaderNumbers numbers = new HeaderNumbers(plan, answers);
     numbers.run(lines);
+    numbers.resumes(lines);
     numbers.environment(answers.below("environment"));
     numbers.design(answers.below("design"));
   }
@@ -36,6 +38,29 @@ final class HeaderNumbers {
     answers.same("started", plan.header().path("started"));
     answers.count("wallNanos", wallNanos(lines));
     answers.truth("complete", complete(lines));
+  }
+
+  /// Where attempts of one time follow on attempts of another.
+  private void resumes(List<JsonNode> lines) {
+    JsonNode boot = plan.header().at("/environment/bootId");
+    int resumes = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      JsonNode line = lines.get(i);
+      JsonNode now = line.at("/resume/bootId");
+      if (now.isMissingNode()) {
+        continue;
+      }
+      if (i > 0) {
+        Answers here = answers.element("resumes", resumes++);
+        here.count("attempts", i);
+        here.same("time", line.path("started"));
+        here.truth("restarted", !now.equals(boot));
+        boolean within = line.path("block").equals(lines.get(i - 1).path("block"));
+        here.same("block", within ? line.path("block") : NullNode.getInstance());
+      }
+      boot = now;
+    }
+    answers.size("resumes", resumes);
   }
 
   /// To the end of the last attempt.

@@ -6,6 +6,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.Measurement.RoundSample;
 import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.ThreadSample;
@@ -76,6 +77,10 @@ final class AnyRun {
   private static final int MANY = 16;
 
   private final Random random;
+
+  /// Of its own, so that what it draws changes nothing else of a run.
+  private final Random pauses;
+
   private final int cores;
   private final int processors;
   private final boolean canPin;
@@ -100,6 +105,7 @@ final class AnyRun {
 
   private AnyRun(long seed) {
     random = new Random(seed);
+    pauses = new Random(~seed);
     cores = pick(1, 2, 2, 4, 8, 16, 64, 256);
     processors = cores * pick(1, 1, 2);
     canPin = random.nextInt(5) > 0;
@@ -293,6 +299,25 @@ final class AnyRun {
     }
     if (mishaps == 0 && !records.isEmpty() && random.nextInt(8) == 0) {
       records.set(0, disturbed(records.getFirst()));
+    }
+    return resumed(records);
+  }
+
+  /// Some runs are broken off and resumed, some of these after a restart of the machine.
+  private List<TrialRecord> resumed(List<TrialRecord> records) {
+    for (int times = pauses.nextInt(5) - 2; times > 0 && !records.isEmpty(); times--) {
+      int first = pauses.nextInt(records.size());
+      TrialRecord record = records.get(first);
+      records.set(
+          first,
+          new TrialRecord(
+              record.sequence(),
+              record.trial(),
+              record.attempt(),
+              record.started().plus(record.duration()).plusMillis(pauses.nextInt(10_000_000)),
+              record.duration(),
+              record.outcome(),
+              new Resume(List.of("boot", "another").get(pauses.nextInt(2)))));
     }
     return records;
   }

@@ -4,6 +4,7 @@ import io.percore.coordinator.measurement.Canary;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
@@ -33,6 +34,8 @@ import java.util.stream.IntStream;
 public final class Fixtures {
   private static final List<String> ALL_WORKLOADS = List.of("counter", "hot", "private");
 
+  private static final String BOOT = "7a9d9e7e-0000-4000-8000-000000000001";
+
   private Fixtures() {}
 
   /// The default comparison on two cores: eight strategies at N = 1, 2, 4, six blocks.
@@ -47,6 +50,36 @@ public final class Fixtures {
     Experiment experiment =
         experiment(List.of("atomic", "sequential"), List.of(1, 2), new Scaling.FixedTime(), 3);
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// Resumed twice: within its second block, and between the last two, where the machine was
+  /// restarted, too.
+  public static RunReport resumedRun() {
+    Experiment experiment =
+        experiment(List.of("atomic", "sequential"), List.of(1, 2), new Scaling.FixedTime(), 3);
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        twoCores(experiment)
+            .with(
+                record ->
+                    switch (record.sequence()) {
+                      case 0, 1, 2, 3 -> record;
+                      case 4 -> later(record, 10).after(new Resume(BOOT));
+                      case 5 -> later(record, 10);
+                      case 6 -> later(record, 130).after(new Resume("another"));
+                      default -> later(record, 130);
+                    }));
+  }
+
+  private static TrialRecord later(TrialRecord record, int minutes) {
+    return new TrialRecord(
+        record.sequence(),
+        record.trial(),
+        record.attempt(),
+        record.started().plus(Duration.ofMinutes(minutes)),
+        record.duration(),
+        record.outcome());
   }
 
   /// A single trial: no interval can be had.
@@ -732,7 +765,7 @@ public final class Fixtures {
             new Environment.Reading(
                 "affinity", "0-" + (hardwareThreads - 1), "sched_getaffinity", true),
             new Environment.Reading("quota", "none", "cpu.max", true)),
-        "7a9d9e7e-0000-4000-8000-000000000001",
+        BOOT,
         "time:[4026531834]",
         "25.0.3+9-LTS",
         "Eclipse Adoptium",

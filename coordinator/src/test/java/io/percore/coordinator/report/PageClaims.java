@@ -212,6 +212,7 @@ final class PageClaims {
                 assertThat(facts.report().summary().baselineWarnings())
                     .map(PlainText::printable)
                     .contains(c.parts().group()));
+    ResumeClaims.addTo(warnings, facts);
   }
 
   private void trials() {

@@ -42,6 +42,7 @@ class RunCheckTest {
     Map<String, Supplier<RunReport>> runs = new TreeMap<>();
     runs.put("default", Fixtures::defaultRun);
     runs.put("quick", Fixtures::quickRun);
+    runs.put("resumed", Fixtures::resumedRun);
     runs.put("one fork", Fixtures::oneFork);
     runs.put("fixed work", Fixtures::fixedWork);
     runs.put("weak scaling", Fixtures::weakScaling);
