@@ -30,6 +30,8 @@ final class ClassArchive {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rwx------");
 
+  private static final String SHARE = "-Xshare:auto";
+  private static final String FILE = "-XX:SharedArchiveFile=";
   private static final String SUFFIX = ".jsa";
   private static final int HASH_BYTES = 8;
 
@@ -75,7 +77,14 @@ final class ClassArchive {
       make(archive, training);
       deleteOthers(directory, installation, archive);
     }
-    return List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + archive);
+    return List.of(SHARE, FILE + archive);
+  }
+
+  /// JVM arguments that began with those of [#arguments], without them.
+  static List<String> without(List<String> arguments) {
+    boolean archived =
+        arguments.size() > 1 && arguments.get(0).equals(SHARE) && arguments.get(1).startsWith(FILE);
+    return archived ? arguments.subList(2, arguments.size()) : arguments;
   }
 
   /// A worker that is about to start with one of them starts without.

@@ -5,12 +5,15 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.KeptSlices;
 import io.percore.coordinator.measurement.Measurement;
+import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
+import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.UsualClock;
 import io.percore.coordinator.plan.Catalogue;
@@ -23,7 +26,6 @@ import io.percore.coordinator.session.TrialOrder;
 import io.percore.coordinator.session.TrialOrder.Purpose;
 import io.percore.coordinator.stats.Exactness;
 import io.percore.coordinator.stats.ScalingSummary;
-import io.percore.coordinator.stats.Summaries;
 import io.percore.coordinator.stats.steady.RateSeries;
 import io.percore.coordinator.stats.steady.Steadiness;
 import java.time.Duration;
@@ -33,72 +35,92 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// Carries an experiment out: block after block, each trial written down before the next begins,
-/// and what failed run again at the end of its block. Conducted by one thread.
+/// Carries an experiment out by its schedule, from the beginning or from where it was broken off,
+/// each trial written down before the next begins. Conducted by one thread.
 final class ComparisonRun {
-  /// Attempts at one trial in all.
-  static final int ATTEMPTS = 3;
-
-  /// Blocks at most when they are added until the intervals are narrow enough.
-  static final int MAXIMUM_BLOCKS = 50;
-
   private final RunHeader header;
   private final Planner planner;
+  private final Schedule schedule;
   private final TrialConductor conductor;
   private final RunJournal journal;
   private final Progress progress;
-  private final Precision precise;
-  private final List<TrialRecord> records = new ArrayList<>();
-  private final List<TrialRecord> watched = new ArrayList<>();
-  private final List<TrialRecord> memory = new ArrayList<>();
-  private final List<TrialRecord> called = new ArrayList<>();
-  private final List<TrialRecord> logged = new ArrayList<>();
+  private final AttemptLog watched;
+  private final AttemptLog memory;
+  private final AttemptLog called;
+  private final AttemptLog logged;
   private final UsualClock usualClock;
   private final KeptSlices slices = new KeptSlices();
-  private int blocks;
 
-  /// @param header what is fixed beforehand
-  /// @param planner of its experiment
+  /// What the next attempt notes; null after it, and in a run that was not resumed.
+  private @Nullable Resume resume;
+
+  /// @param planner of the journal's experiment
+  /// @param schedule of its trials, which knows the attempts that the journal holds
   /// @param conductor of its trials
   /// @param journal that every attempt is written to
   /// @param progress told of every attempt
-  /// @param precise whether the intervals are narrow enough; blocks are added until they are
+  /// @param resume that the run goes on; null when it begins
   ComparisonRun(
-      RunHeader header,
       Planner planner,
+      Schedule schedule,
       TrialConductor conductor,
       RunJournal journal,
       Progress progress,
-      Precision precise) {
-    this.header = header;
+      @Nullable Resume resume) {
+    RunJournal.Contents before = journal.contents();
+    this.header = before.header();
     this.planner = planner;
+    this.schedule = schedule;
     this.conductor = conductor;
     this.journal = journal;
     this.progress = progress;
-    this.precise = precise;
-    this.blocks = header.experiment().forks();
+    this.watched = new AttemptLog(before.aside().watched());
+    this.memory = new AttemptLog(before.aside().memory());
+    this.called = new AttemptLog(before.aside().called());
+    this.logged = new AttemptLog(before.aside().logged());
     this.usualClock = new UsualClock(header.environment().hardwareThreads());
+    this.resume = resume;
+    before.trials().forEach(slices::of);
+    Stream.concat(before.trials().stream(), before.aside().stream()).forEach(this::remember);
+  }
+
+  /// Takes the clock of an earlier attempt in if [#judged] did so.
+  private void remember(TrialRecord earlier) {
+    Measurement judged =
+        switch (earlier.outcome()) {
+          case Completed(var measurement, var defects, var _) ->
+              defects.isEmpty() ? measurement : null;
+          case Invalidated(var _, var measurement) -> measurement;
+          case Failed _, TimedOut _ -> null;
+        };
+    if (judged != null) {
+      usualClock.add(judged);
+    }
   }
 
   /// Every attempt so far, in order. After an exception these are what is kept.
   List<TrialRecord> records() {
-    return List.copyOf(records);
+    return schedule.attempts().records();
   }
 
-  /// Runs all blocks.
+  /// Runs all blocks, or what is left of them.
   ///
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when the journal cannot be written; what was written before is kept
   void run() throws InterruptedException, JournalException {
-    for (int block = 0; block < blocks; block++) {
-      runBlock(block);
-      ScalingSummary summary = summary();
-      progress.known(Precision.widest(summary));
-      if (block == blocks - 1 && blocks < MAXIMUM_BLOCKS && !precise.reached(summary)) {
-        blocks++;
-        progress.more(planner.programs().size());
+    boolean more = true;
+    while (more) {
+      for (Optional<Trial> due = schedule.due(); due.isPresent(); due = schedule.due()) {
+        attempt(due.get());
       }
+      ScalingSummary summary = schedule.summary();
+      progress.known(Precision.widest(summary));
+      int blocks = schedule.blocks();
+      more = schedule.nextBlock(summary);
+      progress.more((schedule.blocks() - blocks) * planner.programs().size());
     }
     progress.clear();
   }
@@ -109,7 +131,8 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void watch() throws InterruptedException, JournalException {
-    aside(planner.watchable(header.catalogue(), blocks), conductor, Purpose.LOCK, watched);
+    aside(
+        planner.watchable(header.catalogue(), block(watched, 0)), conductor, Purpose.LOCK, watched);
   }
 
   /// Runs each strategy once more at the largest parallelism that has processors, with workers
@@ -119,7 +142,7 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void memory(TrialConductor untouched) throws InterruptedException, JournalException {
-    aside(planner.largest(blocks + 1), untouched, Purpose.SPEED, memory);
+    aside(planner.largest(block(memory, 1)), untouched, Purpose.SPEED, memory);
   }
 
   /// Finds out what it costs to hand work to processes piece by piece: for each strategy of several
@@ -128,7 +151,7 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void call() throws InterruptedException, JournalException {
-    aside(planner.ofSeveralProcesses(blocks + 2), conductor, Purpose.CALLS, called);
+    aside(planner.ofSeveralProcesses(block(called, 2)), conductor, Purpose.CALLS, called);
   }
 
   /// Runs each strategy once more at the largest parallelism that has processors, with workers that
@@ -138,65 +161,51 @@ final class ComparisonRun {
   /// @throws InterruptedException when a signal asked for the end; what is finished is kept
   /// @throws JournalException when it cannot be written down; what was written before is kept
   void log(TrialConductor logging) throws InterruptedException, JournalException {
-    int block = blocks + 2 + header.experiment().forks();
+    int block = block(logged, 2 + header.experiment().forks());
     aside(planner.largest(block), logging, Purpose.SPEED, logged);
   }
 
   /// Every attempt so far at a trial that belongs to no point, also those that failed.
   SideTrials sideTrials() {
-    return new SideTrials(watched, memory, called, logged);
+    return new SideTrials(watched.records(), memory.records(), called.records(), logged.records());
   }
 
-  private void aside(
-      List<Trial> trials, TrialConductor with, Purpose purpose, List<TrialRecord> attempts)
+  /// Number of the first block that trials aside make up: after those of the run, and what it was
+  /// before where some of them are made already.
+  private int block(AttemptLog made, int after) {
+    return made.records().stream()
+        .findFirst()
+        .map(first -> first.trial().block())
+        .orElse(schedule.blocks() + after);
+  }
+
+  private void aside(List<Trial> trials, TrialConductor with, Purpose purpose, AttemptLog made)
       throws InterruptedException, JournalException {
-    progress.more(trials.size());
-    for (Trial trial : trials) {
-      boolean again = true;
-      for (int attempt = 1; again; attempt++) {
+    List<Trial> wanted = trials.stream().filter(made::due).toList();
+    progress.more(wanted.size());
+    for (Trial trial : wanted) {
+      while (made.due(trial)) {
+        int attempt = made.attempts(trial) + 1;
         progress.begins(trial, attempt, trial.block() + 1);
-        TrialRecord record = conducted(with, attempts.size(), trial, attempt, purpose);
-        attempts.add(record);
+        TrialRecord record = conducted(with, made.size(), trial, attempt, purpose);
+        made.add(record);
         journal.aside(sideTrials());
-        again = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
-        progress.ended(record, again);
+        progress.ended(record, made.due(trial));
       }
     }
     progress.clear();
   }
 
-  private ScalingSummary summary() {
-    return Summaries.summarize(
-        header.experiment(),
-        header.catalogue(),
-        header.environment().hardwareThreads(),
-        header.points(),
-        List.copyOf(records));
-  }
-
-  private void runBlock(int block) throws InterruptedException, JournalException {
-    List<Trial> pending = planner.block(block);
-    for (int attempt = 1; attempt <= ATTEMPTS && !pending.isEmpty(); attempt++) {
-      List<Trial> again = new ArrayList<>();
-      for (Trial trial : pending) {
-        progress.begins(trial, attempt, blocks);
-        TrialRecord record = attempt(trial, attempt);
-        boolean repeat = !(record.outcome() instanceof Completed) && attempt < ATTEMPTS;
-        if (repeat) {
-          again.add(trial);
-        }
-        progress.ended(record, repeat);
-      }
-      pending = again;
-    }
-  }
-
-  private TrialRecord attempt(Trial trial, int attempt)
-      throws InterruptedException, JournalException {
-    TrialRecord record = conducted(conductor, records.size(), trial, attempt, Purpose.SPEED);
+  private void attempt(Trial trial) throws InterruptedException, JournalException {
+    AttemptLog made = schedule.attempts();
+    int attempt = made.attempts(trial) + 1;
+    progress.begins(trial, attempt, schedule.blocks());
+    TrialRecord record =
+        conducted(conductor, made.size(), trial, attempt, Purpose.SPEED).after(resume);
     journal.append(record);
-    records.add(slices.of(record));
-    return record;
+    resume = null;
+    made.add(slices.of(record));
+    progress.ended(record, made.due(trial));
   }
 
   private TrialRecord conducted(
@@ -257,7 +266,7 @@ final class ComparisonRun {
     if (exceeded.isEmpty()) {
       return outcome;
     }
-    return attempt < ATTEMPTS
+    return attempt < AttemptLog.MOST
         ? new Invalidated(exceeded.get(), measurement)
         : new Completed(measurement, defects, exceeded.get());
   }

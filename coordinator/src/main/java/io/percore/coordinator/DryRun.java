@@ -119,7 +119,7 @@ record DryRun(
             + (limits == null
                 ? "kept"
                 : "run again, %d attempts in all: when %s"
-                    .formatted(ComparisonRun.ATTEMPTS, limits.inWords()))
+                    .formatted(AttemptLog.MOST, limits.inWords()))
             + System.lineSeparator());
     for (Planned trial : order) {
       text.append(

@@ -35,6 +35,18 @@ record Precision(double halfWidth) {
         ExitCode.USAGE, "--adaptive '" + text + "' is not a percentage between 0 and 100");
   }
 
+  /// What a run was begun with.
+  ///
+  /// @param wanted as [#wanted] gave it
+  static Precision of(@Nullable Double wanted) {
+    return new Precision(wanted == null ? Double.POSITIVE_INFINITY : wanted);
+  }
+
+  /// The half width that was asked for; null when nothing was.
+  @Nullable Double wanted() {
+    return any() ? null : halfWidth;
+  }
+
   /// Whether nothing was asked for.
   boolean any() {
     return halfWidth == Double.POSITIVE_INFINITY;

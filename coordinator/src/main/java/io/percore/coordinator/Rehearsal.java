@@ -68,7 +68,7 @@ final class Rehearsal {
         if (outcome instanceof Completed completed) {
           return completed;
         }
-        if (attempt == ComparisonRun.ATTEMPTS) {
+        if (attempt == AttemptLog.MOST) {
           throw new IOException(reason(outcome));
         }
       }

@@ -8,35 +8,43 @@ import io.percore.coordinator.doctor.MachineFiles;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
+import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
-import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.RunJournal.Contents;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
-import io.percore.coordinator.report.RunReport;
-import io.percore.coordinator.session.Limits;
-import io.percore.coordinator.session.SessionServer;
-import io.percore.coordinator.session.TrialConductor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /// `percore run`: the comparison, from the plan to the report.
 @Command(
     name = "run",
     description = "Runs the comparison on this machine, prints the table and writes the report.")
 final class RunCommand implements Callable<Integer> {
-  @Mixin private RunOptions options = new RunOptions();
+  private static final String DESIGN = "design";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Mixin(name = DESIGN)
+  private RunOptions options = new RunOptions();
+
+  @Mixin private SideTrialOptions aside = new SideTrialOptions();
   @Mixin private ReportOutputOptions output = new ReportOutputOptions();
 
   @Option(
@@ -44,6 +52,15 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Directory of the run (default: percore-runs/<time>).")
   private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description =
+          "Go on with the run in DIR after a crash, a signal or a full disk: finished trials are"
+              + " kept, and the design is that of the run. It must be the same machine, JDK and"
+              + " worker. A run that is over is reported again.")
+  private @Nullable Path resume;
 
   @Option(
       names = "--export",
@@ -61,8 +78,12 @@ final class RunCommand implements Callable<Integer> {
     if (dryRun && output.format() == Format.MARKDOWN) {
       throw new UserError(ExitCode.USAGE, "--dry-run prints text or json, not markdown");
     }
-    Precision precise = Precision.parse(options.adaptive);
     List<Export> wanted = exports.stream().map(Export::parse).toList();
+    return resume == null ? begin(wanted) : goOn(resume, wanted);
+  }
+
+  private int begin(List<Export> wanted) throws IOException, InterruptedException {
+    Precision precise = Precision.parse(options.adaptive);
     Interruption interruption = Interruption.install();
     WorkerSetup setup = WorkerSetup.survey(options);
     Experiment experiment =
@@ -84,12 +105,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Environment environment = workers.survey().environment();
-    Examination.of(environment, new MachineFiles(Path.of("/")), null).stream()
-        .filter(finding -> finding.severity() == Finding.Severity.SERIOUS)
-        .forEach(
-            finding ->
-                System.err.println(
-                    "percore: " + finding.cause() + ": " + finding.size() + "; " + finding.fix()));
+    warnOf(environment);
     RunHeader header =
         new RunHeader(
             UUID.randomUUID().toString(),
@@ -98,94 +114,95 @@ final class RunCommand implements Callable<Integer> {
             workers.survey().catalogue(),
             environment,
             planner.points(),
-            limits);
-    try (RunJournal journal = journal(header)) {
-      return conduct(workers, header, planner, journal, interruption, precise, durations, wanted);
-    }
-  }
-
-  private int conduct(
-      WorkerSetup workers,
-      RunHeader header,
-      Planner planner,
-      RunJournal journal,
-      Interruption interruption,
-      Precision precise,
-      DurationModel durations,
-      List<Export> wanted)
-      throws IOException {
-    int planned = planner.programs().size() * header.experiment().forks();
-    Progress progress =
-        new Progress(
-            System.err,
-            Terminal.canOverwrite(),
-            output.quiet(),
-            planned,
-            durations.run(header.experiment(), planner));
-    @Nullable JournalException unwritable = null;
-    ComparisonRun run;
-    try (SessionServer server = new SessionServer(workers.jar().sha256())) {
-      TrialConductor conductor =
-          new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
-      run = new ComparisonRun(header, planner, conductor, journal, progress, precise);
-      interruption.enter();
-      try {
-        run.run();
-        if (options.timeline) {
-          run.watch();
-        }
-        if (options.memory) {
-          run.memory(
-              new TrialConductor(
-                  server, workers.untouched().host(), header.runId(), Limits.standard()));
-        }
-        if (options.processCost) {
-          run.call();
-        }
-        if (options.compilerLog) {
-          run.log(
-              new TrialConductor(
-                  server,
-                  workers.logging(RunFiles.compilerLogs(journal.directory())).host(),
-                  header.runId(),
-                  Limits.standard()));
-        }
-      } catch (InterruptedException e) {
-        progress.clear();
-        System.err.println("interrupted: finishing with the trials that are done");
-      } catch (JournalException e) {
-        unwritable = e;
-      } finally {
-        interruption.leave();
-      }
-    }
-    progress.clear();
-    RunReport report = RunReports.of(header, run.records(), run.sideTrials());
-    if (unwritable != null) {
-      throw new UserError(ExitCode.INCOMPLETE, unwritable);
-    }
-    RunFiles.write(report, journal.directory(), wanted, output);
-    return interruption.exitCode().orElseGet(() -> exitCode(report));
-  }
-
-  private static int exitCode(RunReport report) {
-    boolean wrong =
-        report.summary().points().stream().anyMatch(point -> !point.defects().isEmpty())
-            || report.aside().stream()
-                .anyMatch(
-                    trial ->
-                        trial.outcome() instanceof Completed completed
-                            && !completed.defects().isEmpty());
-    boolean disturbed = report.summary().points().stream().anyMatch(point -> point.disturbed() > 0);
-    return wrong
-        ? ExitCode.VERIFICATION
-        : disturbed ? ExitCode.ENVIRONMENT : report.complete() ? ExitCode.OK : ExitCode.INCOMPLETE;
-  }
-
-  private RunJournal journal(RunHeader header) {
+            limits,
+            precise.wanted());
     Path directory = out == null ? RunDirectory.ofNow("") : out;
+    try (RunJournal journal = opened(() -> RunJournal.create(directory, header))) {
+      Schedule schedule = new Schedule(header, planner, List.of());
+      return new RunExecution(workers, journal, planner, schedule, durations, null)
+          .carryOut(aside, wanted, output, interruption);
+    }
+  }
+
+  private int goOn(Path directory, List<Export> wanted) throws IOException, InterruptedException {
+    refuseDesign();
+    try (RunJournal journal = opened(() -> RunJournal.reopen(directory))) {
+      Contents before = journal.contents();
+      RunHeader header = before.header();
+      Planner planner = Resumption.planner(directory, before);
+      Schedule schedule = new Schedule(header, planner, before.trials());
+      if (schedule.finished() && !aside.any()) {
+        return RunExecution.report(RunReports.of(before), directory, wanted, output);
+      }
+      Interruption interruption = Interruption.install();
+      WorkerSetup workers = Resumption.workers(directory, header);
+      DurationModel durations = Rehearsal.measure(workers);
+      Environment environment = workers.survey().environment();
+      warnOf(environment);
+      opened(
+          () -> {
+            journal.resume();
+            return journal;
+          });
+      tellOf(before, schedule.left());
+      Resume resumed = new Resume(environment.bootId());
+      return new RunExecution(workers, journal, planner, schedule, durations, resumed)
+          .carryOut(aside, wanted, output, interruption);
+    }
+  }
+
+  /// The design is in the run already.
+  private void refuseDesign() {
+    CommandSpec design = Objects.requireNonNull(spec.mixins().get(DESIGN));
+    List<String> given =
+        spec.commandLine().getParseResult().matchedOptions().stream()
+            .map(OptionSpec::longestName)
+            .filter(
+                name ->
+                    design.optionsMap().containsKey(name)
+                        || name.equals("--out")
+                        || name.equals("--dry-run"))
+            .distinct()
+            .toList();
+    if (!given.isEmpty()) {
+      throw new UserError(
+          ExitCode.USAGE,
+          "--resume goes on with the run as it was designed: leave out "
+              + String.join(", ", given));
+    }
+  }
+
+  private static void warnOf(Environment environment) {
+    Examination.of(environment, new MachineFiles(Path.of("/")), null).stream()
+        .filter(finding -> finding.severity() == Finding.Severity.SERIOUS)
+        .forEach(
+            finding ->
+                System.err.println(
+                    "percore: " + finding.cause() + ": " + finding.size() + "; " + finding.fix()));
+  }
+
+  private void tellOf(Contents before, int left) {
+    if (before.torn() > 0) {
+      System.err.printf(
+          "the last line of trials.jsonl was cut off (%d bytes) and does not count: it is now in"
+              + " trials.jsonl.torn%n",
+          before.torn());
+    }
+    if (!output.quiet()) {
+      System.err.printf(
+          "going on: attempts so far %d, trials left %d%n", before.trials().size(), left);
+    }
+  }
+
+  /// Opens a journal.
+  @FunctionalInterface
+  private interface Opening {
+    RunJournal open() throws JournalException;
+  }
+
+  private static RunJournal opened(Opening opening) {
     try {
-      return RunJournal.create(directory, header);
+      return opening.open();
     } catch (JournalException e) {
       throw new UserError(ExitCode.USAGE, e);
     }

@@ -1,6 +1,7 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.launch.LocalLauncher;
+import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.session.Survey;
@@ -24,11 +25,18 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   ///
   /// @throws UserError when there is no JDK, no jar, or no answer
   static WorkerSetup survey(RunOptions options) throws InterruptedException {
+    return survey(WorkerJvm.java(options.java), options.jvmArguments);
+  }
+
+  /// The same of a worker in a given JVM.
+  ///
+  /// @param java its `java`
+  /// @param jvmArguments the user's own
+  static WorkerSetup survey(Path java, String jvmArguments) throws InterruptedException {
     WorkerJar jar = WorkerJar.find();
-    Path java = WorkerJvm.java(options.java);
     try {
       List<String> arguments =
-          WorkerJvm.arguments(Runtime.getRuntime().availableProcessors(), 1, options.jvmArguments);
+          WorkerJvm.arguments(Runtime.getRuntime().availableProcessors(), 1, jvmArguments);
       LocalLauncher launcher = new LocalLauncher(java, jar.path(), arguments, LONGEST_LIFE);
       return new WorkerSetup(
           jar, launcher, Survey.parse(launcher.describe(), arguments, jar.sha256()));
@@ -41,10 +49,17 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   /// one.
   WorkerSetup preparedFor(Planner planner, RunOptions options) throws InterruptedException {
     int largest = planner.programs().stream().mapToInt(Program::parallelism).max().orElse(1);
-    List<String> arguments =
-        new ArrayList<>(
-            WorkerJvm.arguments(
-                survey.environment().hardwareThreads(), largest, options.jvmArguments));
+    return archived(
+        WorkerJvm.arguments(survey.environment().hardwareThreads(), largest, options.jvmArguments));
+  }
+
+  /// The same workers with the JVM arguments of a run that was begun before.
+  WorkerSetup preparedAs(Environment before) throws InterruptedException {
+    return archived(ClassArchive.without(before.jvmArguments()));
+  }
+
+  private WorkerSetup archived(List<String> jvmArguments) throws InterruptedException {
+    List<String> arguments = new ArrayList<>(jvmArguments);
     WorkerSetup plain = with(arguments);
     arguments.addAll(
         0,

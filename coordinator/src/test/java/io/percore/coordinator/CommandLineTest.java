@@ -80,6 +80,9 @@ class CommandLineTest {
         "run --export jmh | --export 'jmh' needs the form FORMAT=FILE",
         "run --export xml=x | --export: unknown format 'xml': see percore list formats",
         "run --adaptive much | --adaptive 'much' is not a percentage between 0 and 100",
+        "run --resume nowhere | nowhere holds no run: there is no run.json",
+        "run --resume nowhere --window 1s -s atomic -o x --dry-run --memory | --resume goes on with"
+            + " the run as it was designed: leave out --window, --strategies, --out, --dry-run",
         "run --dry-run --format markdown | --dry-run prints text or json, not markdown",
         "report | Missing required parameter: 'RUN'; see percore report --help",
         "report nowhere --format markdown | nowhere holds no run: there is no run.json",

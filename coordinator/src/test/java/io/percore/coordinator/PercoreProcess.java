@@ -61,6 +61,18 @@ final class PercoreProcess implements AutoCloseable {
     return this;
   }
 
+  /// Waits for its end.
+  ///
+  /// @param patience how long
+  /// @return whether it has ended
+  boolean endsWithin(Duration patience) throws InterruptedException {
+    return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   /// What it ended with; it must have.
   int exitCode() {
     return process.exitValue();

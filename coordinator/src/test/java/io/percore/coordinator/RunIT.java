@@ -297,7 +297,7 @@ class RunIT {
         Thread.onSpinWait();
       }
       percore.expect(ExitCode.INCOMPLETE);
-      assertThat(outcomes()).containsOnly("failed").hasSize(2 * ComparisonRun.ATTEMPTS);
+      assertThat(outcomes()).containsOnly("failed").hasSize(2 * AttemptLog.MOST);
       assertThat(summary().get("points").get(0).get("throughput").get("median").isNull()).isTrue();
     }
   }

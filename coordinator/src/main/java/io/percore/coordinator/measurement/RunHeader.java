@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What is fixed before the first trial: enough to understand every line of the journal.
+/// What is fixed before the first trial: enough to understand every line of the journal, and to go
+/// on with the run.
 ///
 /// @param runId identity of the run
 /// @param started when it began
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param environment where it runs
 /// @param points every point of the plan
 /// @param limits on what may disturb a trial; null when nothing is judged by that
+/// @param halfWidth that the interval of every speedup has to come down to before no more blocks
+///   are added, as a share of the speedup; null when the number of blocks was fixed
 public record RunHeader(
     String runId,
     Instant started,
@@ -23,12 +26,13 @@ public record RunHeader(
     Catalogue catalogue,
     Environment environment,
     List<ScalePoint> points,
-    @Nullable DisturbanceLimits limits) {
+    @Nullable DisturbanceLimits limits,
+    @Nullable Double halfWidth) {
   public RunHeader {
     points = List.copyOf(points);
   }
 
-  /// A run in which no trial is invalidated for what others did.
+  /// A run of a fixed number of blocks in which no trial is invalidated for what others did.
   public RunHeader(
       String runId,
       Instant started,
@@ -36,6 +40,6 @@ public record RunHeader(
       Catalogue catalogue,
       Environment environment,
       List<ScalePoint> points) {
-    this(runId, started, experiment, catalogue, environment, points, null);
+    this(runId, started, experiment, catalogue, environment, points, null, null);
   }
 }
