@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// A way of starting agents on other machines. It starts processes and ends them; it never speaks
 /// the protocol. The agents dial in by themselves.
-public interface AgentLauncher {
+public sealed interface AgentLauncher permits CommandLauncher, SlurmLauncher, SshLauncher {
 
   /// Starts an agent on every machine, and returns when their processes, or those that lead to
   /// them, run.
@@ -47,6 +48,18 @@ public interface AgentLauncher {
   /// @param machine its name, as the launcher's engine knows it
   /// @param token one-time token in hex
   record Invited(String machine, String token) {
+    private static final Pattern NAME = Pattern.compile("[^-\\s\\p{Cntrl}][^\\s\\p{Cntrl}]*");
+
+    /// @throws IllegalArgumentException when the name could be taken for an option, or is none
+    public Invited {
+      if (!NAME.matcher(machine).matches()) {
+        throw new IllegalArgumentException(
+            "'"
+                + machine
+                + "' is no name of a machine: it is empty, has a blank in it, or starts with -");
+      }
+    }
+
     /// Without the token.
     @Override
     public String toString() {
@@ -64,6 +77,9 @@ public interface AgentLauncher {
     ///
     /// @return whether they have
     boolean awaitEnd(Duration timeout) throws InterruptedException;
+
+    /// All agents have joined: takes away what was laid ready for them until then.
+    default void joined() {}
 
     /// Ends what is left of them.
     @Override

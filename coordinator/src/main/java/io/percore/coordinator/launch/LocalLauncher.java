@@ -1,18 +1,13 @@
 package io.percore.coordinator.launch;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -60,7 +55,7 @@ public record LocalLauncher(
     option(command, "--parent", Long.toString(ProcessHandle.current().pid()));
     return LocalProcess.start(
         command,
-        environment(),
+        OwnSession.environment(),
         order.secret(),
         OutputStream.nullOutputStream(),
         longestLife,
@@ -78,7 +73,7 @@ public record LocalLauncher(
     CompletableFuture<Exit> exit = new CompletableFuture<>();
     LocalProcess.start(
         command,
-        environment(),
+        OwnSession.environment(),
         null,
         out,
         DESCRIBE_TIMEOUT,
@@ -115,38 +110,15 @@ public record LocalLauncher(
   }
 
   private CommandLine worker() {
-    Optional<Path> setsid = onPath("setsid");
-    CommandLine command = new CommandLine(setsid.orElse(java).toFile());
-    if (setsid.isPresent()) {
-      command.addArgument(java.toString(), false);
-    }
-    for (String argument : jvmArguments) {
-      command.addArgument(argument, false);
-    }
-    command.addArgument("-jar", false);
-    command.addArgument(workerJar.toString(), false);
-    return command;
+    List<String> words = new ArrayList<>();
+    words.add(java.toString());
+    words.addAll(jvmArguments);
+    words.addAll(List.of("-jar", workerJar.toString()));
+    return OwnSession.command(words);
   }
 
   private static void option(CommandLine command, String name, String value) {
     command.addArgument(name, false);
     command.addArgument(value, false);
-  }
-
-  private static Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    REMOVED_VARIABLES.forEach(environment::remove);
-    return environment;
-  }
-
-  private static Optional<Path> onPath(String program) {
-    List<String> directories =
-        new ArrayList<>(
-            List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
-    directories.removeIf(String::isEmpty);
-    return directories.stream()
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 }
