@@ -16,7 +16,7 @@ sealed interface Arguments {
       usage: percore-worker session --coordinator HOST:PORT --run RUN --trial N --attempt N \
       --slot N --parent PID [--transport loopback|tls|insecure] < SECRET
              percore-worker agent --coordinator HOST:PORT [--transport loopback|tls|insecure] \
-      [--credentials FILE] [--rank N] < CREDENTIALS
+      [--credentials FILE] [--rank N|VARIABLE] < CREDENTIALS
              percore-worker --describe\
       """;
 
@@ -112,7 +112,14 @@ sealed interface Arguments {
         address(required(options, "--coordinator"), transport),
         transport,
         credentials == null ? null : Path.of(credentials),
-        options.containsKey("--rank") ? number(options, "--rank", 0) : 0);
+        rank(options.getOrDefault("--rank", "0"), System.getenv()));
+  }
+
+  /// A rank. Engines that start many agents by one command line tell each its own in a variable.
+  ///
+  /// @param given a number, or the name of the variable that holds it
+  static int rank(String given, Map<String, String> environment) {
+    return number(Map.of("--rank", environment.getOrDefault(given, given)), "--rank", 0);
   }
 
   private static Transport transport(Map<String, String> options) {

@@ -7,6 +7,7 @@ import io.percore.worker.Arguments.Transport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,13 @@ class ArgumentsTest {
         .isEqualTo(new Arguments.Agent(address(10, 1), Transport.TLS, Path.of("dir", "file"), 3));
     assertThat(parse("agent --coordinator 127.0.0.1:4711"))
         .isEqualTo(new Arguments.Agent(address(127, 1), Transport.LOOPBACK, null, 0));
+  }
+
+  @Test
+  void rankByVariable() {
+    assertThat(Arguments.rank("SLURM_PROCID", Map.of("SLURM_PROCID", "7"))).isEqualTo(7);
+    assertThatThrownBy(() -> Arguments.rank("SLURM_PROCID", Map.of()))
+        .hasMessage("--rank must be a whole number from 0, not 'SLURM_PROCID'");
   }
 
   @ParameterizedTest
