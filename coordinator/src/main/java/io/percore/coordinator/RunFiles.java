@@ -2,7 +2,9 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.report.ChartFiles;
 import io.percore.coordinator.report.ConsoleTable;
+import io.percore.coordinator.report.HtmlReport;
 import io.percore.coordinator.report.LawSummary;
+import io.percore.coordinator.report.Panels;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.RunReport;
 import io.percore.coordinator.report.Verdict;
@@ -51,8 +53,9 @@ final class RunFiles {
       throws IOException {
     export(report, ReportFormat.JSON, directory.resolve("summary.json"));
     export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
-    export(report, ReportFormat.HTML, directory.resolve("report.html"));
-    ChartFiles.write(report, directory.resolve("charts"));
+    Panels panels = new Panels(report);
+    write(out -> out.write(new HtmlReport().render(panels)), directory.resolve("report.html"));
+    ChartFiles.write(panels, directory.resolve("charts"));
     for (Export export : exports) {
       export(report, export.format(), export.file());
     }
@@ -99,9 +102,19 @@ final class RunFiles {
     out.flush();
   }
 
-  private static void export(RunReport report, ReportFormat format, Path file) throws IOException {
+  private static void export(RunReport report, ReportFormat format, Path file) {
+    write(out -> format.create().render(report, out), file);
+  }
+
+  /// What writes a file.
+  @FunctionalInterface
+  private interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  private static void write(Content content, Path file) {
     try (Writer out = Files.newBufferedWriter(file)) {
-      format.create().render(report, out);
+      content.write(out);
     } catch (IOException e) {
       throw new UserError(ExitCode.USAGE, "cannot write " + file + ": " + e.getMessage(), e);
     }

@@ -177,6 +177,21 @@ final class LauncherScriptIT {
   }
 
   @Test
+  void aReportMakesAnArchiveOfClassesAndOthersUseIt() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    Path archive = project.resolve("coordinator/target/percore-coordinator.jsa");
+    String use = "-XX:SharedArchiveFile=" + archive;
+
+    assertThat(run(script, Map.of(), "list").out()).doesNotContain(use);
+    assertThat(run(script, Map.of(), "report", "RUN").out())
+        .contains("-XX:+AutoCreateSharedArchive", use);
+    write(archive, "");
+    assertThat(run(script, Map.of(), "list").out())
+        .contains(use)
+        .doesNotContain("-XX:+AutoCreateSharedArchive");
+  }
+
+  @Test
   void buildsWhatIsMissingAndThenNoMore() throws Exception {
     Path good = jdk("jdk-25", "25.0.3");
 

@@ -17,13 +17,12 @@ public final class ChartFiles {
   /// @param directory is made when it is not there
   /// @return the files that were written
   /// @throws IOException when the directory or a file cannot be written
-  public static List<Path> write(RunReport report, Path directory) throws IOException {
+  public static List<Path> write(Panels panels, Path directory) throws IOException {
     Files.createDirectories(directory);
-    Charts charts = new Charts(report);
     List<Path> written = new ArrayList<>();
     for (PanelKind kind : PanelKind.values()) {
       Path file = directory.resolve(kind.fileName());
-      Optional<Panel> panel = kind.create(report, charts);
+      Optional<Panel> panel = panels.panel(kind);
       if (panel.isPresent()) {
         written.add(Files.writeString(file, Svg.file(panel.get().figure())));
       } else {

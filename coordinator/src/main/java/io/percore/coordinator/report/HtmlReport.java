@@ -24,8 +24,14 @@ public final class HtmlReport implements Renderer {
 
   /// The whole page.
   public String render(RunReport report) {
+    return render(new Panels(report));
+  }
+
+  /// The whole page, with panels that others need, too.
+  public String render(Panels panels) {
+    RunReport report = panels.report();
     List<Curve> curves = Curve.all(report.summary());
-    PageCharts charts = new PageCharts(report);
+    PageCharts charts = new PageCharts(panels);
     Markup content = new Markup();
     headline(content, report, curves);
     PageFacts.write(content, report);

@@ -4,18 +4,18 @@ import io.percore.coordinator.report.chart.Markup;
 
 /// The panels of the page of a run.
 final class PageCharts {
-  private final RunReport report;
+  private final Panels shown;
   private final PagePanels panels = new PagePanels();
 
-  PageCharts(RunReport report) {
-    this.report = report;
+  PageCharts(Panels shown) {
+    this.shown = shown;
   }
 
   void write(Markup page) {
-    Charts charts = new Charts(report);
     page.open("div", "class", "panels", "id", "charts", "tabindex", "-1").line();
     for (PanelKind kind : PanelKind.values()) {
-      kind.create(report, charts)
+      shown
+          .panel(kind)
           .ifPresent(panel -> panels.write(page, kind.id(), "h2", panel.figure().title(), panel));
     }
     page.close().line();

@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// How the rate of a trial went over time, warm-up included: of each point the first trial that ran
@@ -79,7 +80,8 @@ final class WarmUpTraces {
         }
       }
     }
-    List<WarmUpTrace> traces = new ArrayList<>();
+    // To look for changes in a trace takes longer than all else in a page.
+    List<Supplier<WarmUpTrace>> traces = new ArrayList<>();
     curves.forEach(
         (program, curve) -> {
           Measurement measurement = first.get(program);
@@ -87,11 +89,11 @@ final class WarmUpTraces {
           if (measurement != null && point != null && traces.size() < MOST_TRACES) {
             RateSeries series = RateSeries.of(measurement);
             if (series.operations().length > 0) {
-              traces.add(new WarmUpTrace(curve, point, measurement, series));
+              traces.add(() -> new WarmUpTrace(curve, point, measurement, series));
             }
           }
         });
-    return traces;
+    return traces.parallelStream().map(Supplier::get).toList();
   }
 
   /// By the journal's order; later attempts at the same trial come later.

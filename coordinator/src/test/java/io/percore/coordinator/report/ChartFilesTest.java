@@ -34,7 +34,7 @@ class ChartFilesTest {
   @ParameterizedTest
   @MethodSource("runs")
   void everyFileIsWellFormedSelfContainedAndDescribed(RunReport run) throws Exception {
-    List<Path> files = ChartFiles.write(run, directory);
+    List<Path> files = ChartFiles.write(new Panels(run), directory);
     assertThat(files).isNotEmpty();
     for (Path file : files) {
       String svg = Files.readString(file);
@@ -52,7 +52,7 @@ class ChartFilesTest {
 
   @Test
   void drawsWhatWasMeasured() throws IOException {
-    assertThat(ChartFiles.write(Fixtures.defaultRun(), directory.resolve("new/charts")))
+    assertThat(ChartFiles.write(new Panels(Fixtures.defaultRun()), directory.resolve("new/charts")))
         .extracting(file -> file.getFileName().toString())
         .containsExactly(
             "throughput.svg",
@@ -67,17 +67,17 @@ class ChartFilesTest {
   @Test
   void drawsNothingThatWasNotMeasuredAndRemovesWhatWasThere() throws IOException {
     Path stale = Files.writeString(directory.resolve("lost-updates.svg"), "older");
-    assertThat(ChartFiles.write(Fixtures.pairs(), directory)).doesNotContain(stale);
+    assertThat(ChartFiles.write(new Panels(Fixtures.pairs()), directory)).doesNotContain(stale);
     assertThat(stale).doesNotExist();
-    assertThat(ChartFiles.write(Fixtures.oneFork(), directory))
+    assertThat(ChartFiles.write(new Panels(Fixtures.oneFork()), directory))
         .extracting(file -> file.getFileName().toString())
         .containsExactly("throughput.svg", "time-per-operation.svg", "processors.svg");
   }
 
   @Test
   void theSameRunGivesTheSameFiles() throws IOException {
-    List<Path> files = ChartFiles.write(Fixtures.defaultRun(), directory.resolve("a"));
-    ChartFiles.write(Fixtures.defaultRun(), directory.resolve("b"));
+    List<Path> files = ChartFiles.write(new Panels(Fixtures.defaultRun()), directory.resolve("a"));
+    ChartFiles.write(new Panels(Fixtures.defaultRun()), directory.resolve("b"));
     assertThat(files).isNotEmpty();
     for (Path file : files) {
       assertThat(file).hasSameTextualContentAs(directory.resolve("b").resolve(file.getFileName()));

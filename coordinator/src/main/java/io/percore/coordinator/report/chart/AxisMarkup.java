@@ -21,9 +21,12 @@ final class AxisMarkup {
       line(out, "grid", plot.x(), tick.at(), plot.right(), tick.at());
       out.element("text", tick.label(), "class", "tick end", "x", plot.x() - 7, "y", tick.at() + 4);
     }
-    line(out, "axis", plot.x(), plot.bottom(), plot.right(), plot.bottom());
+    StringBuilder axis =
+        new StringBuilder(segment(plot.x(), plot.bottom(), plot.right(), plot.bottom()));
+    xTicks.forEach(
+        tick -> axis.append(segment(tick.at(), plot.bottom(), tick.at(), plot.bottom() + 5)));
+    out.empty("path", "class", "axis", "d", axis);
     for (PlacedTick tick : xTicks) {
-      line(out, "axis", tick.at(), plot.bottom(), tick.at(), plot.bottom() + 5);
       if (!tick.label().isEmpty()) {
         out.element(
             "text", tick.label(), "class", "tick middle", "x", tick.at(), "y", plot.bottom() + 18);
@@ -35,7 +38,17 @@ final class AxisMarkup {
     out.element("text", yTitle, "class", "tick middle", "transform", turned).line();
   }
 
+  /// A straight line.
   static void line(Markup out, String style, double x1, double y1, double x2, double y2) {
-    out.empty("line", "class", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
+    out.empty("path", "class", style, "d", segment(x1, y1, x2, y2));
+  }
+
+  private static String segment(double x1, double y1, double x2, double y2) {
+    String from = "M" + Markup.number(x1) + " " + Markup.number(y1);
+    if (x1 == x2) {
+      return from + "V" + Markup.number(y2);
+    }
+    String to = "H" + Markup.number(x2);
+    return y1 == y2 ? from + to : from + "L" + to.substring(1) + " " + Markup.number(y2);
   }
 }

@@ -126,18 +126,7 @@ public record Lanes(
     double bottom = first + group.lanes().size() * lane;
     for (int row = 0; row < group.lanes().size(); row++) {
       double floor = first + (row + 1) * lane - 2;
-      out.empty(
-          "line",
-          "class",
-          "grid",
-          "x1",
-          left,
-          "y1",
-          floor,
-          "x2",
-          size.width() - RIGHT,
-          "y2",
-          floor);
+      AxisMarkup.line(out, "grid", left, floor, size.width() - RIGHT, floor);
       out.empty(
           "path", "class", "held", "d", path(group.lanes().get(row), left, perTime, floor, lane));
       out.line();
@@ -159,14 +148,8 @@ public record Lanes(
   }
 
   private double heading(Markup out, Group group, double top) {
-    out.empty(
-        "path",
-        "class",
-        group.style().filled() ? "mark" : "mark hollow",
-        "d",
-        group.style().marker(3.8),
-        "transform",
-        "translate(" + Markup.number(PADDING + 6) + " " + Markup.number(top + 9) + ")");
+    Style style = group.style();
+    out.empty("path", "class", style.markClass(), "d", style.marker(3.8, PADDING + 6, top + 9));
     double y = top;
     double room = size.width() - MARKER - 2 * PADDING;
     for (String line : TextWidth.wrapped(group.heading(), FONT, true, room)) {
@@ -205,10 +188,10 @@ public record Lanes(
   }
 
   private void axis(Markup out, Group group, double left, double perTime, double y) {
-    out.empty("line", "class", "axis", "x1", left, "y1", y, "x2", size.width() - RIGHT, "y2", y);
+    AxisMarkup.line(out, "axis", left, y, size.width() - RIGHT, y);
     for (Tick tick : group.ticks()) {
       double x = left + tick.at() * perTime;
-      out.empty("line", "class", "axis", "x1", x, "y1", y, "x2", x, "y2", y + 4);
+      AxisMarkup.line(out, "axis", x, y, x, y + 4);
       out.element("text", tick.label(), "class", "tick middle", "x", x, "y", y + 17);
     }
     out.line();

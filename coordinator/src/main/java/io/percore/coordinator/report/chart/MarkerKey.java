@@ -18,7 +18,7 @@ public final class MarkerKey {
         12,
         "aria-hidden",
         "true");
-    page.empty("path", "class", style.filled() ? "mark" : "mark hollow", "d", style.marker(4.4));
+    page.empty("path", "class", style.markClass(), "d", style.marker(4.4));
     page.close();
   }
 }

@@ -85,7 +85,8 @@ public record StackedBars(
       stops.add(new Box(1, top + 1, size.width() - 2, ROW - 2));
     }
     double bottom = TOP + bars.size() * ROW;
-    out.empty("line", "class", "axis", "x1", left, "y1", TOP, "x2", left, "y2", bottom).line();
+    AxisMarkup.line(out, "axis", left, TOP, left, bottom);
+    out.line();
     double height = legend(out, left, bottom + LINE);
     return new Drawing(size.width(), height, out.toString(), stops);
   }
@@ -112,14 +113,8 @@ public record StackedBars(
     }
     out.close();
     double marker = left - GAP - MARKER_RADIUS;
-    out.empty(
-        "path",
-        "class",
-        bar.style().filled() ? "mark" : "mark hollow",
-        "d",
-        bar.style().marker(MARKER_RADIUS),
-        "transform",
-        "translate(" + Markup.number(marker) + " " + Markup.number(middle) + ")");
+    String outline = bar.style().marker(MARKER_RADIUS, marker, middle);
+    out.empty("path", "class", bar.style().markClass(), "d", outline);
     double x = left;
     for (int part = 0; part < bar.sizes().size(); part++) {
       double width = bar.sizes().get(part) * perUnit;

@@ -173,23 +173,18 @@ final class StripMarkup {
       out.empty("circle", "class", ring, "cx", at.x(), "cy", at.y(), "r", RING);
     }
     boolean filled = style.filled() && dot.standing() != Standing.NOT_COUNTED;
-    mark(style, filled, at);
-    if (tooltips) {
-      out.element("title", dot.reading());
-    }
-    out.close();
+    mark(style, filled, at, dot.reading());
   }
 
-  /// Begins a marker.
-  private void mark(Style style, boolean filled, Position at) {
-    out.open(
-        "path",
-        "class",
-        (filled ? "mark " : "mark hollow ") + style.classes(),
-        "d",
-        style.marker(RADIUS),
-        "transform",
-        "translate(" + Markup.number(at.x()) + " " + Markup.number(at.y()) + ")");
+  /// @param reading of its tooltip; empty for none
+  private void mark(Style style, boolean filled, Position at, String reading) {
+    String classes = (filled ? "mark " : "mark hollow ") + style.classes();
+    String outline = style.marker(RADIUS, at.x(), at.y());
+    if (tooltips && !reading.isEmpty()) {
+      out.open("path", "class", classes, "d", outline).element("title", reading).close();
+    } else {
+      out.empty("path", "class", classes, "d", outline);
+    }
   }
 
   /// An arrow for a value outside the axis, with its figure where that hides no other.
@@ -239,8 +234,7 @@ final class StripMarkup {
   }
 
   private void key(Style style, String name, String whole, double x, double y) {
-    mark(style, style.filled(), new Position(x + 4, y));
-    out.close();
+    mark(style, style.filled(), new Position(x + 4, y), "");
     out.open("text", "class", "label " + style.classes(), "x", x + 14, "y", y + 4).text(name);
     if (!name.equals(whole)) {
       out.element("title", whole);

@@ -88,18 +88,7 @@ public final class Svg {
     out.open("g", "class", "stops");
     for (Box stop : stops) {
       if (stop.width() == 0) {
-        out.empty(
-            "line",
-            "class",
-            "stop",
-            "x1",
-            stop.x(),
-            "y1",
-            stop.y(),
-            "x2",
-            stop.x(),
-            "y2",
-            stop.bottom());
+        AxisMarkup.line(out, "stop", stop.x(), stop.y(), stop.x(), stop.bottom());
       } else {
         out.empty(
             "rect",

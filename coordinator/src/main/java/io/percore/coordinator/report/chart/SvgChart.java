@@ -75,7 +75,7 @@ final class SvgChart {
     out.open("g", "class", "reference");
     out.empty("path", "class", "line", "d", path(reference.line()));
     Box box = reference.label().box();
-    line("line", box.x(), box.middle(), box.x() + 10, box.middle());
+    AxisMarkup.line(out, "line", box.x(), box.middle(), box.x() + 10, box.middle());
     label(reference.label(), reference.label().text(), false);
     out.close().line();
   }
@@ -91,30 +91,23 @@ final class SvgChart {
       out.empty("path", "class", "line", "d", line);
     }
     for (PlacedPoint point : placed.points()) {
-      out.open(
-          "path",
-          "class",
-          style.filled() ? "mark" : "mark hollow",
-          "d",
-          style.marker(MARKER_RADIUS),
-          "transform",
-          translate(point.x(), point.y()));
-      if (tooltips) {
-        out.element("title", point.datum().reading());
-      }
-      out.close();
+      mark(style, point.x(), point.y(), point.datum().reading());
     }
     Label label = placed.label();
-    out.empty(
-        "path",
-        "class",
-        style.filled() ? "mark" : "mark hollow",
-        "d",
-        style.marker(MARKER_RADIUS),
-        "transform",
-        translate(label.box().x() + 5, label.box().middle()));
+    mark(style, label.box().x() + 5, label.box().middle(), "");
     label(label, placed.series().name(), true);
     out.close().line();
+  }
+
+  /// @param reading of its tooltip; empty for none
+  private void mark(Style style, double x, double y, String reading) {
+    String outline = style.marker(MARKER_RADIUS, x, y);
+    if (tooltips && !reading.isEmpty()) {
+      out.open("path", "class", style.markClass(), "d", outline);
+      out.element("title", reading).close();
+    } else {
+      out.empty("path", "class", style.markClass(), "d", outline);
+    }
   }
 
   /// Thin dots lead from the end of a line to its label where the label is not right beside it; not
@@ -185,10 +178,6 @@ final class SvgChart {
         .toList();
   }
 
-  private void line(String style, double x1, double y1, double x2, double y2) {
-    out.empty("line", "class", style, "x1", x1, "y1", y1, "x2", x2, "y2", y2);
-  }
-
   private static String curvePath(List<PlacedPoint> points) {
     StringBuilder path = new StringBuilder();
     for (int i = 1; i < points.size(); i++) {
@@ -213,9 +202,5 @@ final class SvgChart {
 
   private static String at(double x, double y) {
     return Markup.number(x) + " " + Markup.number(y);
-  }
-
-  private static String translate(double x, double y) {
-    return "translate(" + at(x, y) + ")";
   }
 }

@@ -18,6 +18,9 @@ final class TraceMarkup {
   private static final double ROW = TOP + HEIGHT + 8;
   private static final double MARKER = 14;
 
+  /// Heights are in halves of a pixel.
+  private static final double UNIT = 0.5;
+
   private final Traces traces;
   private final boolean tooltips;
   private final int columns;
@@ -58,8 +61,8 @@ final class TraceMarkup {
         "rect", "class", "zone", "x", plot.x(), "y", plot.y(), "width", shaded, "height", HEIGHT);
     double most = trace.steps().stream().mapToDouble(Step::high).max().orElse(0);
     double scale = most > 0 ? plot.height() / most : 0;
-    out.empty("path", "class", "envelope", "d", envelope(trace.steps(), plot, scale));
-    out.empty("path", "class", "trace", "d", line(trace.steps(), plot, scale, Step::mean));
+    envelope(trace.steps(), plot, scale);
+    out.empty("path", "class", "trace", "d", line(trace.steps(), plot, scale));
     AxisMarkup.line(out, "axis", plot.x(), plot.bottom(), plot.right(), plot.bottom());
     changes(trace.changes(), plot);
     out.close().line();
@@ -77,67 +80,73 @@ final class TraceMarkup {
   }
 
   private void heading(Trace trace, double left, double top) {
-    out.empty(
-        "path",
-        "class",
-        trace.style().filled() ? "mark" : "mark hollow",
-        "d",
-        trace.style().marker(3.8),
-        "transform",
-        "translate(" + Markup.number(left + 5) + " " + Markup.number(top + NAME - 4) + ")");
+    Style style = trace.style();
+    out.empty("path", "class", style.markClass(), "d", style.marker(3.8, left + 5, top + NAME - 4));
     double room = width - MARKER;
     String name = TextWidth.fitted(trace.name(), ChartLayout.FONT, true, room);
-    String classes = "label " + trace.style().classes();
+    String classes = "label " + style.classes();
     out.element("text", name, "class", classes, "x", left + MARKER, "y", top + NAME);
     String note = TextWidth.fitted(trace.note(), ChartLayout.SMALL_FONT, false, width);
     out.element("text", note, "class", "small", "x", left, "y", top + NOTE);
   }
 
-  /// There along the largest values, and back along the least.
-  private static String envelope(List<Step> steps, Box plot, double scale) {
-    StringBuilder path = new StringBuilder(line(steps, plot, scale, Step::high));
+  /// There along the largest values, and back along the least: one unit across for each step, and
+  /// whole numbers up, which are short. The transform gives them their size; there is no stroke
+  /// that it could distort.
+  private void envelope(List<Step> steps, Box plot, double scale) {
+    int[] high = heights(steps, scale, Step::high);
+    int[] low = heights(steps.reversed(), scale, Step::low);
+    StringBuilder path = new StringBuilder("M0 ").append(high[0]);
+    append(path, high, 1, 1);
+    path.append('V').append(low[0]);
+    append(path, low, -1, 1);
     double each = plot.width() / steps.size();
-    double x = plot.x() + (steps.size() - 0.5) * each;
-    double from = plot.bottom() - steps.getLast().low() * scale;
-    path.append('L').append(Markup.number(x)).append(' ').append(Markup.number(from));
-    append(path, steps.reversed(), -each, scale, Step::low);
-    return path.append('Z').toString();
+    String transform =
+        String.format(
+            Locale.ROOT,
+            "translate(%s %s)scale(%.4f -%s)",
+            Markup.number(plot.x() + each / 2),
+            Markup.number(plot.bottom()),
+            each,
+            UNIT);
+    out.empty("path", "class", "envelope", "transform", transform, "d", path.append('z'));
   }
 
-  private static String line(
-      List<Step> steps, Box plot, double scale, ToDoubleFunction<Step> value) {
+  private static String line(List<Step> steps, Box plot, double scale) {
+    int[] mean = heights(steps, scale, Step::mean);
     double each = plot.width() / steps.size();
-    double from = plot.bottom() - value.applyAsDouble(steps.getFirst()) * scale;
     StringBuilder path = new StringBuilder("M" + Markup.number(plot.x() + each / 2));
-    path.append(' ').append(Markup.number(from));
-    append(path, steps, each, scale, value);
+    path.append(' ').append(Markup.number(plot.bottom() - UNIT * mean[0]));
+    append(path, mean, each, -UNIT);
     return path.toString();
   }
 
-  /// From the first step on, each relative to the one before: such figures are short. What rounding
-  /// leaves over goes to the next one.
-  private static void append(
-      StringBuilder path,
-      List<Step> steps,
-      double each,
-      double scale,
-      ToDoubleFunction<Step> value) {
-    double x = 0;
-    double y = 0;
-    double first = value.applyAsDouble(steps.getFirst());
-    path.append('l');
-    for (int i = 1; i < steps.size(); i++) {
-      double dx = rounded(i * each - x);
-      double dy = rounded((first - value.applyAsDouble(steps.get(i))) * scale - y);
-      path.append(i == 1 || dx < 0 ? "" : " ").append(shortest(dx));
-      path.append(dy < 0 ? "" : " ").append(shortest(dy));
-      x += dx;
-      y += dy;
-    }
+  private static int[] heights(List<Step> steps, double scale, ToDoubleFunction<Step> value) {
+    return steps.stream()
+        .mapToDouble(value)
+        .mapToInt(height -> (int) Math.round(height * scale / UNIT))
+        .toArray();
   }
 
-  private static double rounded(double value) {
-    return Math.rint(value * 2) / 2;
+  /// From the first height on, each relative to the one before: such figures are short. A level
+  /// stretch is one line.
+  ///
+  /// @param across from one height to the next
+  /// @param up for each unit of a height
+  private static void append(StringBuilder path, int[] heights, double across, double up) {
+    double drawn = 0;
+    for (int i = 1; i < heights.length; i++) {
+      int rise = heights[i] - heights[i - 1];
+      boolean goesOn = rise == 0 && i + 1 < heights.length && heights[i + 1] == heights[i];
+      if (!goesOn) {
+        double x = Math.rint(i * across / UNIT) * UNIT;
+        String dx = shortest(x - drawn);
+        String dy = shortest(rise * up);
+        path.append(drawn == 0 ? "l" : dx.startsWith("-") ? "" : " ").append(dx);
+        path.append(dy.startsWith("-") ? "" : " ").append(dy);
+        drawn = x;
+      }
+    }
   }
 
   private static String shortest(double value) {

@@ -19,10 +19,15 @@ final class Outliers {
   static double[] replaced(double[] series) {
     double[] replaced = series.clone();
     int width = Math.min(SURROUNDINGS, series.length);
+    double[] around = Arrays.copyOf(series, width);
+    Arrays.sort(around);
+    int begin = 0;
     for (int i = 0; i < series.length; i++) {
       int from = Math.clamp(i - width / 2, 0, series.length - width);
-      double[] around = Arrays.copyOfRange(series, from, from + width);
-      Arrays.sort(around);
+      if (from > begin) {
+        exchange(around, series[begin], series[begin + width]);
+        begin = from;
+      }
       double median = around[width / 2];
       double spread = around[width * 9 / 10] - around[width / 10];
       if (Math.abs(series[i] - median) > FENCE * spread) {
@@ -30,5 +35,20 @@ final class Outliers {
       }
     }
     return replaced;
+  }
+
+  /// Takes one of its values out of a sorted array and puts another in, which is many times faster
+  /// than to sort it again.
+  private static void exchange(double[] sorted, double leaving, double entering) {
+    int gap = Arrays.binarySearch(sorted, leaving);
+    int found = Arrays.binarySearch(sorted, entering);
+    int place = found < 0 ? -found - 1 : found;
+    if (place > gap) {
+      place--;
+      System.arraycopy(sorted, gap + 1, sorted, gap, place - gap);
+    } else {
+      System.arraycopy(sorted, place, sorted, place + 1, gap - place);
+    }
+    sorted[place] = entering;
   }
 }

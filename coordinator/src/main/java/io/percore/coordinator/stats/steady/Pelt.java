@@ -51,6 +51,7 @@ public final class Pelt {
     int[] beatenAt = new int[n + 1];
     Arrays.fill(beatenAt, n);
     int[] candidates = new int[n + 1];
+    double[] totals = new double[n + 1];
     int size = 0;
     for (int end = minimumLength; end <= n; end++) {
       int entering = end - minimumLength;
@@ -60,16 +61,15 @@ public final class Pelt {
       size = withoutBeaten(candidates, size, beatenAt, entering);
       best[end] = Double.POSITIVE_INFINITY;
       for (int i = 0; i < size; i++) {
-        double total = best[candidates[i]] + cost.of(candidates[i], end) + penalty;
-        if (total < best[end]) {
-          best[end] = total;
+        totals[i] = best[candidates[i]] + cost.of(candidates[i], end);
+        if (totals[i] + penalty < best[end]) {
+          best[end] = totals[i] + penalty;
           start[end] = candidates[i];
         }
       }
       for (int i = 0; i < size; i++) {
-        int candidate = candidates[i];
-        if (beatenAt[candidate] == n && best[candidate] + cost.of(candidate, end) >= best[end]) {
-          beatenAt[candidate] = end;
+        if (beatenAt[candidates[i]] == n && totals[i] >= best[end]) {
+          beatenAt[candidates[i]] = end;
         }
       }
     }

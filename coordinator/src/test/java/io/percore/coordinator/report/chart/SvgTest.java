@@ -37,7 +37,7 @@ class SvgTest {
         .contains("aria-labelledby=\"plain-title plain-desc\" viewBox=\"0 0 200 100\"")
         .contains("<desc id=\"plain-desc\">What &lt;it&gt; shows</desc>")
         .contains("<g class=\"marks\"/>")
-        .contains("<line class=\"stop\" x1=\"5\" y1=\"1\" x2=\"5\" y2=\"10\"/>")
+        .contains("<path class=\"stop\" d=\"M5 1V10\"/>")
         .contains("<rect class=\"stop\" x=\"10\" y=\"20\" width=\"30\" height=\"40\"/>")
         .doesNotContain("<style>", "tip", "heading");
     assertThat(Svg.inPage(plain(List.of()))).doesNotContain("stop");

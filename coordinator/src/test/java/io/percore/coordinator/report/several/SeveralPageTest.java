@@ -103,8 +103,8 @@ class SeveralPageTest {
     assertThat(plots).isNotEmpty();
     for (Element plot : plots) {
       long stops =
-          IntStream.range(0, plot.getElementsByTagName("line").getLength())
-              .mapToObj(i -> (Element) plot.getElementsByTagName("line").item(i))
+          IntStream.range(0, plot.getElementsByTagName("path").getLength())
+              .mapToObj(i -> (Element) plot.getElementsByTagName("path").item(i))
               .filter(line -> line.getAttribute("class").equals("stop"))
               .count();
       assertThat(readings.get(plot.getAttribute("data-chart")).get("stops").size())
