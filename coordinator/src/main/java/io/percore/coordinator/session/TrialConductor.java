@@ -52,7 +52,9 @@ public final class TrialConductor {
     }
   }
 
-  private Optional<TrialOutcome> launch(TrialOrder order, List<WorkerState> workers) {
+  /// Starts all workers. An interrupt is no failure of theirs, though it makes a start fail.
+  private Optional<TrialOutcome> launch(TrialOrder order, List<WorkerState> workers)
+      throws InterruptedException {
     for (int slot = 0; slot < order.program().layout().processes(); slot++) {
       SessionKey key = new SessionKey(run, order.trial().index(), order.attempt(), slot);
       Invitation invitation = new Invitation(server.address(), key, server.expect(key));
@@ -66,6 +68,9 @@ public final class TrialConductor {
                     exit -> server.events().add(new SessionEvent.Exited(key, exit))),
                 System.nanoTime()));
       } catch (IOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException(key + " was being started");
+        }
         return Optional.of(new Failed(key + " could not be started: " + e.getMessage(), ""));
       }
     }

@@ -615,6 +615,19 @@ class TrialConductorTest {
   }
 
   @Test
+  void anInterruptWhileAWorkerIsStartedIsNoFailureOfIt() {
+    WorkerHost interrupted =
+        (_, _, _) -> {
+          Thread.currentThread().interrupt();
+          throw new IOException("interrupted while starting a process");
+        };
+    TrialConductor conductor = new TrialConductor(server, interrupted, "run", Limits.standard());
+    assertThatThrownBy(() -> conductor.conduct(order(2, 0)))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  @Test
   void anInterruptAbandonsTheAttempt() throws InterruptedException {
     Thread conducting = Thread.currentThread();
     assertThatThrownBy(
