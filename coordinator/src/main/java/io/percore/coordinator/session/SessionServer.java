@@ -65,7 +65,7 @@ public final class SessionServer implements AutoCloseable {
   /// the first hello that shows it, which {@link ConcurrentMap#remove} makes atomic.
   private final ConcurrentMap<SessionKey, byte[]> expected = new ConcurrentHashMap<>();
 
-  private final Strangers strangers = new Strangers(MAXIMUM_STRANGERS, HELLO_PATIENCE);
+  private final Strangers strangers;
   private final Refusals refusals = new Refusals();
   private final AgentDesk desk;
   private final String jarSha256;
@@ -85,13 +85,16 @@ public final class SessionServer implements AutoCloseable {
   /// @param endpoint where, and how streams are protected
   /// @throws IOException when the address or the port cannot be had
   public SessionServer(String jarSha256, Endpoint endpoint) throws IOException {
-    this(jarSha256, endpoint, HANDSHAKE_PATIENCE);
+    this(jarSha256, endpoint, HANDSHAKE_PATIENCE, HELLO_PATIENCE);
   }
 
   /// @param handshakePatience with a connection until TLS and HTTP/2 are agreed upon
-  SessionServer(String jarSha256, Endpoint endpoint, Duration handshakePatience)
+  /// @param helloPatience with a stream until it says who it is, where there is no room for more
+  SessionServer(
+      String jarSha256, Endpoint endpoint, Duration handshakePatience, Duration helloPatience)
       throws IOException {
     this.jarSha256 = jarSha256;
+    this.strangers = new Strangers(MAXIMUM_STRANGERS, helloPatience);
     this.desk = new AgentDesk(jarSha256, Limits.standard(), refusals);
     this.server =
         NettyServerBuilder.forAddress(endpoint.address(), endpoint.credentials())

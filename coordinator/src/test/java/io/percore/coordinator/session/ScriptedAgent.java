@@ -50,12 +50,13 @@ final class ScriptedAgent implements StreamObserver<AgentOrder>, AutoCloseable {
 
   volatile boolean answersForItsClock = true;
 
-  private ScriptedAgent(SessionServer server, ChannelCredentials credentials) {
-    channel = channel(server, credentials);
+  /// Dials in over a connection that others may have used, and says nothing.
+  ScriptedAgent(ManagedChannel channel) {
+    this.channel = channel;
     outbound = CoordinationGrpc.newStub(channel).attend(this);
   }
 
-  private static ManagedChannel channel(SessionServer server, ChannelCredentials credentials) {
+  static ManagedChannel channel(SessionServer server, ChannelCredentials credentials) {
     return NettyChannelBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), credentials)
         .overrideAuthority(RunAuthority.COORDINATOR)
@@ -69,7 +70,7 @@ final class ScriptedAgent implements StreamObserver<AgentOrder>, AutoCloseable {
   }
 
   static ScriptedAgent dial(SessionServer server, ChannelCredentials credentials) {
-    return new ScriptedAgent(server, credentials);
+    return new ScriptedAgent(channel(server, credentials));
   }
 
   static AgentHello.Builder hello(String token) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.percore.worker.session.agent;
+
+import org.jspecify.annotations.NullMarked;
