@@ -8,6 +8,7 @@ import io.percore.coordinator.session.WorkerHost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Lets the session package start workers through the agents of other machines, each where the
@@ -35,6 +36,14 @@ record AgentHost(List<AgentLink> agents, Cluster cluster, List<String> jvmArgume
   @Override
   public Clocks clocks() throws IOException, InterruptedException {
     return Clocks.of(agents);
+  }
+
+  @Override
+  public Optional<String> lost() {
+    return agents.stream()
+        .filter(agent -> agent.lost().isPresent())
+        .map(AgentLink::gone)
+        .findFirst();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.measurement.DisturbanceLimits;
-import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.KeptSlices;
 import io.percore.coordinator.measurement.Measurement;
@@ -17,7 +16,6 @@ import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.UsualClock;
 import io.percore.coordinator.plan.Catalogue;
-import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Trial;
@@ -211,6 +209,11 @@ final class ComparisonRun {
   private TrialRecord conducted(
       TrialConductor with, int sequence, Trial trial, int attempt, Purpose purpose)
       throws InterruptedException {
+    with.lost()
+        .ifPresent(
+            how -> {
+              throw new MachineLost(how);
+            });
     Instant started = Instant.now();
     long before = System.nanoTime();
     TrialOutcome outcome =
@@ -221,7 +224,6 @@ final class ComparisonRun {
 
   private TrialOrder order(Trial trial, int attempt, Purpose purpose) {
     Experiment experiment = header.experiment();
-    Environment environment = header.environment();
     return new TrialOrder(
         trial,
         attempt,
@@ -232,10 +234,16 @@ final class ComparisonRun {
         experiment.scaling().operations(trial.program().parallelism()),
         experiment.warmUp(),
         experiment.window(),
-        Cluster.of(environment.hardwareThreads()),
-        environment.canPin() ? List.of(environment.placement(experiment.place())) : List.of(),
+        header.cluster(),
+        header.environment().canPin() ? placements() : List.of(),
         experiment.seed() + trial.index(),
         purpose);
+  }
+
+  private List<List<Integer>> placements() {
+    return header.everyMachine().stream()
+        .map(machine -> machine.placement(header.experiment().place()))
+        .toList();
   }
 
   private Map<String, String> parameters(Trial trial) {

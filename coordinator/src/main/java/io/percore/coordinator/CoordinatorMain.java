@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     subcommands = {
       RunCommand.class,
       WorkerCommand.class,
+      TlsCommand.class,
       ReportCommand.class,
       CompareCommand.class,
       AaCommand.class,

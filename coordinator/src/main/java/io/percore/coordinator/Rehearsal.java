@@ -1,5 +1,6 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.WorkerSetup.Door;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
@@ -8,14 +9,12 @@ import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Catalogue.Discipline;
 import io.percore.coordinator.plan.Catalogue.Parameter;
 import io.percore.coordinator.plan.Catalogue.Workload;
-import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.DurationModel;
 import io.percore.coordinator.plan.Layout;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Sharing;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.session.Limits;
-import io.percore.coordinator.session.SessionServer;
 import io.percore.coordinator.session.TrialConductor;
 import io.percore.coordinator.session.TrialOrder;
 import io.percore.coordinator.session.TrialOrder.Purpose;
@@ -60,9 +59,10 @@ final class Rehearsal {
   /// @throws IOException when it does not complete its trial, with the reason
   static Completed run(WorkerSetup workers, Duration exitPatience)
       throws IOException, InterruptedException {
-    try (SessionServer server = new SessionServer(workers.jar().sha256())) {
+    try (Door door = workers.open()) {
       TrialConductor conductor =
-          new TrialConductor(server, workers.host(), "rehearsal", Limits.rehearsal(exitPatience));
+          new TrialConductor(
+              door.server(), workers.host(), "rehearsal", Limits.rehearsal(exitPatience));
       for (int attempt = 1; ; attempt++) {
         TrialOutcome outcome = conductor.conduct(order(workers, attempt));
         if (outcome instanceof Completed completed) {
@@ -99,7 +99,7 @@ final class Rehearsal {
               0,
               WARM_UP,
               WINDOW,
-              Cluster.of(workers.survey().environment().hardwareThreads()),
+              workers.cluster(),
               List.of(),
               0,
               Purpose.SPEED);

@@ -26,10 +26,7 @@ final class Resumption {
   static Planner planner(Path directory, Contents before) {
     RunHeader header = before.header();
     Planner planner =
-        new Planner(
-            header.experiment(),
-            header.environment().hardwareThreads(),
-            header.environment().canPin());
+        new Planner(header.experiment(), header.cluster(), header.environment().canPin());
     Map<Integer, List<Trial>> blocks = new HashMap<>();
     boolean same =
         planner.points().equals(header.points())
@@ -51,6 +48,11 @@ final class Resumption {
   ///
   /// @throws UserError when one of them is not, naming both
   static WorkerSetup workers(Path directory, RunHeader header) throws InterruptedException {
+    if (header.machines() != null) {
+      throw new UserError(
+          ExitCode.USAGE,
+          directory + " was measured over several machines, and cannot go on: begin a new run");
+    }
     Environment before = header.environment();
     Path java = Path.of(before.javaHome(), "bin", "java");
     if (!Files.isExecutable(java)) {

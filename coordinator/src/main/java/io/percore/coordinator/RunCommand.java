@@ -38,11 +38,15 @@ import picocli.CommandLine.Spec;
     description = "Runs the comparison on this machine, prints the table and writes the report.")
 final class RunCommand implements Callable<Integer> {
   private static final String DESIGN = "design";
+  private static final String MACHINES = "machines";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin(name = DESIGN)
   private RunOptions options = new RunOptions();
+
+  @Mixin(name = MACHINES)
+  private MachineOptions elsewhere = new MachineOptions();
 
   @Mixin private SideTrialOptions aside = new SideTrialOptions();
   @Mixin private ReportOutputOptions output = new ReportOutputOptions();
@@ -85,17 +89,29 @@ final class RunCommand implements Callable<Integer> {
   private int begin(List<Export> wanted) throws IOException, InterruptedException {
     Precision precise = Precision.parse(options.adaptive);
     Interruption interruption = Interruption.install();
-    WorkerSetup setup = WorkerSetup.survey(options);
+    try (WorkerSetup setup =
+        WorkerSetup.survey(WorkerJvm.java(options.java), options.jvmArguments, elsewhere)) {
+      return run(setup, precise, wanted, interruption);
+    }
+  }
+
+  private int run(
+      WorkerSetup setup, Precision precise, List<Export> wanted, Interruption interruption)
+      throws IOException, InterruptedException {
     Experiment experiment =
         usage(
             () ->
                 ExperimentFactory.create(
                     options, setup.survey().catalogue(), setup.survey().environment()));
     Planner planner =
-        new Planner(
-            experiment,
-            setup.survey().environment().hardwareThreads(),
-            setup.survey().environment().canPin());
+        new Planner(experiment, setup.cluster(), setup.survey().environment().canPin());
+    List<String> leftOut = planner.leftOut();
+    if (!leftOut.isEmpty()) {
+      System.err.println(
+          "percore: left out, since a process runs on one machine and each thread needs a"
+              + " processor: "
+              + String.join(", ", leftOut));
+    }
     WorkerSetup workers = setup.preparedFor(planner, options);
     DurationModel durations = Rehearsal.measure(workers);
     DisturbanceLimits limits = options.keepDisturbed ? null : DisturbanceLimits.standard();
@@ -105,7 +121,9 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Environment environment = workers.survey().environment();
-    warnOf(environment);
+    if (workers.machines() == null) {
+      warnOf(environment);
+    }
     RunHeader header =
         new RunHeader(
             UUID.randomUUID().toString(),
@@ -115,7 +133,8 @@ final class RunCommand implements Callable<Integer> {
             environment,
             planner.points(),
             limits,
-            precise.wanted());
+            precise.wanted(),
+            workers.machines() == null ? null : workers.machines().environments());
     Path directory = out == null ? RunDirectory.ofNow("") : out;
     try (RunJournal journal = opened(() -> RunJournal.create(directory, header))) {
       Schedule schedule = new Schedule(header, planner, List.of());
@@ -154,12 +173,14 @@ final class RunCommand implements Callable<Integer> {
   /// The design is in the run already.
   private void refuseDesign() {
     CommandSpec design = Objects.requireNonNull(spec.mixins().get(DESIGN));
+    CommandSpec machines = Objects.requireNonNull(spec.mixins().get(MACHINES));
     List<String> given =
         spec.commandLine().getParseResult().matchedOptions().stream()
             .map(OptionSpec::longestName)
             .filter(
                 name ->
                     design.optionsMap().containsKey(name)
+                        || machines.optionsMap().containsKey(name)
                         || name.equals("--out")
                         || name.equals("--dry-run"))
             .distinct()

@@ -1,6 +1,7 @@
 package io.percore.coordinator;
 
 import io.percore.coordinator.RunFiles.Export;
+import io.percore.coordinator.WorkerSetup.Door;
 import io.percore.coordinator.measurement.JournalException;
 import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.RunHeader;
@@ -53,7 +54,8 @@ record RunExecution(
             schedule.left(),
             predicted(header));
     ComparisonRun run;
-    try (SessionServer server = new SessionServer(workers.jar().sha256())) {
+    try (Door door = workers.open()) {
+      SessionServer server = door.server();
       TrialConductor conductor =
           new TrialConductor(server, workers.host(), header.runId(), Limits.standard());
       run = new ComparisonRun(planner, schedule, conductor, journal, progress, resume);
@@ -82,6 +84,10 @@ record RunExecution(
       } catch (InterruptedException e) {
         progress.clear();
         System.err.println("interrupted: finishing with the trials that are done; " + goesOn());
+      } catch (MachineLost e) {
+        progress.clear();
+        System.err.println(
+            "percore: " + e.getMessage() + "; finishing with the trials that are done");
       } catch (JournalException e) {
         progress.clear();
         throw new UserError(

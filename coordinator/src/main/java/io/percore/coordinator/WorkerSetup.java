@@ -2,8 +2,10 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.launch.LocalLauncher;
 import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
+import io.percore.coordinator.session.SessionServer;
 import io.percore.coordinator.session.Survey;
 import io.percore.coordinator.session.WorkerHost;
 import java.io.IOException;
@@ -11,13 +13,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How workers are started for a run, and what they say of themselves.
 ///
 /// @param jar the worker's jar
 /// @param launcher starts them
 /// @param survey their catalogue and machine
-record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
+/// @param machines where they run; null for this one
+record WorkerSetup(
+    WorkerJar jar, LocalLauncher launcher, Survey survey, @Nullable Machines machines)
+    implements AutoCloseable {
   /// No trial is as long: a worker that lives on is one that nothing else could end.
   private static final Duration LONGEST_LIFE = Duration.ofHours(1);
 
@@ -25,7 +31,7 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   ///
   /// @throws UserError when there is no JDK, no jar, or no answer
   static WorkerSetup survey(RunOptions options) throws InterruptedException {
-    return survey(WorkerJvm.java(options.java), options.jvmArguments);
+    return survey(WorkerJvm.java(options.java), options.jvmArguments, new MachineOptions());
   }
 
   /// The same of a worker in a given JVM.
@@ -33,13 +39,25 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   /// @param java its `java`
   /// @param jvmArguments the user's own
   static WorkerSetup survey(Path java, String jvmArguments) throws InterruptedException {
+    return survey(java, jvmArguments, new MachineOptions());
+  }
+
+  /// Asks a worker here, or the agents of other machines.
+  ///
+  /// @throws UserError when there is no JDK, no jar, no answer, or no machines
+  static WorkerSetup survey(Path java, String jvmArguments, MachineOptions elsewhere)
+      throws InterruptedException {
     WorkerJar jar = WorkerJar.find();
     try {
       List<String> arguments =
           WorkerJvm.arguments(Runtime.getRuntime().availableProcessors(), 1, jvmArguments);
       LocalLauncher launcher = new LocalLauncher(java, jar.path(), arguments, LONGEST_LIFE);
-      return new WorkerSetup(
-          jar, launcher, Survey.parse(launcher.describe(), arguments, jar.sha256()));
+      Machines machines = elsewhere.gather(arguments, jar.sha256()).orElse(null);
+      Survey survey =
+          machines == null
+              ? Survey.parse(launcher.describe(), arguments, jar.sha256())
+              : machines.survey();
+      return new WorkerSetup(jar, launcher, survey, machines);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(ExitCode.INTERNAL, e);
     }
@@ -49,8 +67,7 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   /// one.
   WorkerSetup preparedFor(Planner planner, RunOptions options) throws InterruptedException {
     int largest = planner.programs().stream().mapToInt(Program::parallelism).max().orElse(1);
-    return archived(
-        WorkerJvm.arguments(survey.environment().hardwareThreads(), largest, options.jvmArguments));
+    return archived(WorkerJvm.arguments(cluster().largestMachine(), largest, options.jvmArguments));
   }
 
   /// The same workers with the JVM arguments of a run that was begun before.
@@ -61,6 +78,10 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
   private WorkerSetup archived(List<String> jvmArguments) throws InterruptedException {
     List<String> arguments = new ArrayList<>(jvmArguments);
     WorkerSetup plain = with(arguments);
+    if (machines != null) {
+      // An archive of classes would have to be made on each of them.
+      return plain;
+    }
     arguments.addAll(
         0,
         ClassArchive.arguments(
@@ -99,10 +120,50 @@ record WorkerSetup(WorkerJar jar, LocalLauncher launcher, Survey survey) {
     return new WorkerSetup(
         jar,
         launcher.withJvmArguments(jvmArguments),
-        new Survey(survey.catalogue(), survey.environment().withJvmArguments(jvmArguments)));
+        new Survey(survey.catalogue(), survey.environment().withJvmArguments(jvmArguments)),
+        machines);
   }
 
   WorkerHost host() {
-    return new LocalHost(launcher);
+    return machines == null
+        ? new LocalHost(launcher)
+        : machines.host(survey.environment().jvmArguments());
+  }
+
+  /// The processors of the machines.
+  Cluster cluster() {
+    return machines == null
+        ? Cluster.of(survey.environment().hardwareThreads())
+        : machines.cluster();
+  }
+
+  /// Where workers join: a port of its own, or that of the machines.
+  ///
+  /// @param server that listens there
+  /// @param own whether it ends with this
+  record Door(SessionServer server, boolean own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own) {
+        server.close();
+      }
+    }
+  }
+
+  /// Lets workers in.
+  ///
+  /// @throws IOException when no port can be had
+  Door open() throws IOException {
+    return machines == null
+        ? new Door(new SessionServer(jar.sha256()), true)
+        : new Door(machines.server(), false);
+  }
+
+  /// Lets other machines go.
+  @Override
+  public void close() {
+    if (machines != null) {
+      machines.close();
+    }
   }
 }

@@ -96,7 +96,7 @@ class CommandLineTest {
             + " of strategies, disciplines, workloads, formats, launchers; see percore list --help",
         "completion fish | Invalid value for positional parameter at index 0 (SHELL): 'fish' is"
             + " none of bash, zsh; see percore completion --help",
-        "worker | Missing required options: '--coordinator=HOST:PORT', '--run=ID'; see percore"
+        "worker | Missing required option: '--coordinator=HOST:PORT'; see percore"
             + " worker --help",
         "help rum | Unknown subcommand 'rum'; see percore --help",
       })

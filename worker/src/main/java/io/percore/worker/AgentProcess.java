@@ -1,6 +1,7 @@
 package io.percore.worker;
 
 import io.percore.worker.platform.MachineFacts;
+import io.percore.worker.platform.ParentDeath;
 import io.percore.worker.session.CoordinatorAddress;
 import io.percore.worker.session.Credentials;
 import io.percore.worker.session.Introduction;
@@ -36,6 +37,13 @@ final class AgentProcess {
   /// @return exit code
   static int run(Arguments.Agent arguments) throws InterruptedException {
     Worker.GRPC.setLevel(Level.SEVERE);
+    if (arguments.parentPid() != 0) {
+      ParentDeath.killMeWithMyParent();
+      if (ParentDeath.parentPid() != arguments.parentPid()) {
+        return Worker.end(
+            ExitCode.ORPHANED, "process " + arguments.parentPid() + " is not my parent");
+      }
+    }
     try (Agent agent = agent(arguments)) {
       return Worker.exitCode(agent.run());
     } catch (IllegalArgumentException | IOException wrong) {

@@ -52,8 +52,13 @@ sealed interface Arguments {
   /// @param credentials file with tokens and credentials; null for standard input, whose end then
   ///   ends the agent
   /// @param rank which of the tokens is this agent's, from 0
+  /// @param parentPid process whose end is the agent's, too; 0 for none
   record Agent(
-      InetSocketAddress coordinator, Transport transport, @Nullable Path credentials, int rank)
+      InetSocketAddress coordinator,
+      Transport transport,
+      @Nullable Path credentials,
+      int rank,
+      long parentPid)
       implements Arguments {}
 
   /// How the stream to the coordinator is protected.
@@ -103,7 +108,8 @@ sealed interface Arguments {
       List.of(
           "--coordinator", "--run", "--trial", "--attempt", "--slot", "--parent", "--transport");
 
-  List<String> AGENT_OPTIONS = List.of("--coordinator", "--transport", "--credentials", "--rank");
+  List<String> AGENT_OPTIONS =
+      List.of("--coordinator", "--transport", "--credentials", "--rank", "--parent");
 
   private static Agent agent(Map<String, String> options) {
     Transport transport = transport(options);
@@ -112,7 +118,8 @@ sealed interface Arguments {
         address(required(options, "--coordinator"), transport),
         transport,
         credentials == null ? null : Path.of(credentials),
-        rank(options.getOrDefault("--rank", "0"), System.getenv()));
+        rank(options.getOrDefault("--rank", "0"), System.getenv()),
+        options.containsKey("--parent") ? number(options, "--parent", 1) : 0);
   }
 
   /// A rank. Engines that start many agents by one command line tell each its own in a variable.

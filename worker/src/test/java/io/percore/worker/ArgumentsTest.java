@@ -32,11 +32,13 @@ class ArgumentsTest {
 
   @Test
   void agent() throws Exception {
-    assertThat(parse(AGENT)).isEqualTo(new Arguments.Agent(address(10, 1), Transport.TLS, null, 0));
-    assertThat(parse(AGENT + " --credentials dir/file --rank 3"))
-        .isEqualTo(new Arguments.Agent(address(10, 1), Transport.TLS, Path.of("dir", "file"), 3));
+    assertThat(parse(AGENT))
+        .isEqualTo(new Arguments.Agent(address(10, 1), Transport.TLS, null, 0, 0));
+    assertThat(parse(AGENT + " --credentials dir/file --rank 3 --parent 99"))
+        .isEqualTo(
+            new Arguments.Agent(address(10, 1), Transport.TLS, Path.of("dir", "file"), 3, 99));
     assertThat(parse("agent --coordinator 127.0.0.1:4711"))
-        .isEqualTo(new Arguments.Agent(address(127, 1), Transport.LOOPBACK, null, 0));
+        .isEqualTo(new Arguments.Agent(address(127, 1), Transport.LOOPBACK, null, 0, 0));
   }
 
   @Test

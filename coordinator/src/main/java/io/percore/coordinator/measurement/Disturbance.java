@@ -76,8 +76,11 @@ public record Disturbance(
   /// One processor as the worker that watched it longest saw it.
   private record Watched(CpuTime time, long nanos) {}
 
-  private static @Nullable Map<Integer, Watched> watched(List<ProcessSample> processes) {
-    Map<Integer, Watched> cpus = new HashMap<>();
+  /// Machines number their processors alike.
+  private record Processor(@Nullable Integer machine, int cpu) {}
+
+  private static @Nullable Map<Processor, Watched> watched(List<ProcessSample> processes) {
+    Map<Processor, Watched> cpus = new HashMap<>();
     for (ProcessSample process : processes) {
       Surroundings around = process.surroundings();
       if (around == null || around.elapsedNanos() <= 0) {
@@ -85,7 +88,7 @@ public record Disturbance(
       }
       for (CpuTime time : around.cpus()) {
         cpus.merge(
-            time.cpu(),
+            new Processor(process.machine(), time.cpu()),
             new Watched(time, around.elapsedNanos()),
             (a, b) -> a.nanos() >= b.nanos() ? a : b);
       }
@@ -117,7 +120,7 @@ public record Disturbance(
   }
 
   private static @Nullable Double stealShare(List<ProcessSample> processes) {
-    Map<Integer, Watched> cpus = watched(processes);
+    Map<Processor, Watched> cpus = watched(processes);
     if (cpus == null) {
       return null;
     }
@@ -133,7 +136,7 @@ public record Disturbance(
   }
 
   private static @Nullable Double foreignShare(Measurement measurement) {
-    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Map<Processor, Watched> cpus = watched(measurement.processes());
     Long ours = ownNanos(measurement.processes());
     if (cpus == null || ours == null) {
       return null;
@@ -153,7 +156,7 @@ public record Disturbance(
 
   private static @Nullable Double takenShare(Measurement measurement) {
     List<ThreadSample> threads = measurement.threads();
-    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Map<Processor, Watched> cpus = watched(measurement.processes());
     Long all = ownNanos(measurement.processes());
     Long measured = total(threads, thread -> known(thread.cpuNanos()));
     Long waited = total(threads, thread -> known(thread.runQueueWaitNanos()));
@@ -171,7 +174,7 @@ public record Disturbance(
   }
 
   private static @Nullable Double waitedShare(Measurement measurement) {
-    Map<Integer, Watched> cpus = watched(measurement.processes());
+    Map<Processor, Watched> cpus = watched(measurement.processes());
     Long waited = total(measurement.threads(), thread -> known(thread.runQueueWaitNanos()));
     if (cpus == null || waited == null) {
       return null;

@@ -1,8 +1,11 @@
 package io.percore.coordinator.measurement;
 
 import io.percore.coordinator.plan.Experiment.Place;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -123,6 +126,61 @@ public record Environment(
 
   private String binding() {
     return canPin ? "possible" : "impossible: " + cannotPinReason;
+  }
+
+  /// Several machines as one: the processors that workers may use of each, on sockets and nodes of
+  /// their own. Numbers of processors are those of their machines, and no two need differ.
+  ///
+  /// @param machines at least one, with the same JVM and jar
+  public static Environment together(List<Environment> machines) {
+    Environment first = machines.getFirst();
+    if (machines.size() == 1) {
+      return first;
+    }
+    List<Cpu> all = new ArrayList<>();
+    int sockets = 0;
+    int nodes = 0;
+    for (Environment machine : machines) {
+      for (Cpu cpu : machine.usableCpus()) {
+        all.add(
+            new Cpu(
+                cpu.id(),
+                cpu.core(),
+                sockets + cpu.socket(),
+                nodes + cpu.node(),
+                cpu.efficiency()));
+      }
+      sockets += 1 + machine.cpus.stream().mapToInt(Cpu::socket).max().orElse(0);
+      nodes += 1 + machine.cpus.stream().mapToInt(Cpu::node).max().orElse(0);
+    }
+    return new Environment(
+        joined(machines, Environment::hostName),
+        joined(machines, Environment::os),
+        joined(machines, Environment::kernel),
+        joined(machines, Environment::cpuModel),
+        joined(machines, Environment::architecture),
+        machines.stream().mapToLong(Environment::memoryBytes).sum(),
+        machines.stream().mapToInt(Environment::onlineCpus).sum(),
+        all,
+        "none",
+        machines.stream().flatMap(machine -> machine.readings.stream()).distinct().toList(),
+        first.bootId,
+        first.timeNamespace,
+        first.jvm,
+        first.jvmVendor,
+        first.javaHome,
+        first.jvmArguments,
+        first.workerJarSha256,
+        machines.stream().allMatch(Environment::canPin),
+        machines.stream()
+            .map(Environment::cannotPinReason)
+            .filter(why -> !why.isEmpty())
+            .findFirst()
+            .orElse(""));
+  }
+
+  private static String joined(List<Environment> machines, Function<Environment, String> fact) {
+    return machines.stream().map(fact).distinct().collect(Collectors.joining(", "));
   }
 
   /// One processor.

@@ -1,6 +1,7 @@
 package io.percore.coordinator.measurement;
 
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.ScalePoint;
 import java.time.Instant;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param limits on what may disturb a trial; null when nothing is judged by that
 /// @param halfWidth that the interval of every speedup has to come down to before no more blocks
 ///   are added, as a share of the speedup; null when the number of blocks was fixed
+/// @param machines those that the environment is made of, in the order in which they are filled;
+///   null where it is one
 public record RunHeader(
     String runId,
     Instant started,
@@ -27,9 +30,34 @@ public record RunHeader(
     Environment environment,
     List<ScalePoint> points,
     @Nullable DisturbanceLimits limits,
-    @Nullable Double halfWidth) {
+    @Nullable Double halfWidth,
+    @Nullable List<Environment> machines) {
   public RunHeader {
     points = List.copyOf(points);
+    machines = machines == null ? null : List.copyOf(machines);
+  }
+
+  /// A run on one machine.
+  public RunHeader(
+      String runId,
+      Instant started,
+      Experiment experiment,
+      Catalogue catalogue,
+      Environment environment,
+      List<ScalePoint> points,
+      @Nullable DisturbanceLimits limits,
+      @Nullable Double halfWidth) {
+    this(runId, started, experiment, catalogue, environment, points, limits, halfWidth, null);
+  }
+
+  /// Its machines, also where it is one.
+  public List<Environment> everyMachine() {
+    return machines == null ? List.of(environment) : machines;
+  }
+
+  /// Their processors.
+  public Cluster cluster() {
+    return new Cluster(everyMachine().stream().map(Environment::hardwareThreads).toList());
   }
 
   /// A run of a fixed number of blocks in which no trial is invalidated for what others did.

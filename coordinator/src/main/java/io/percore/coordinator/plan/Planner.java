@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// and comparisons can be paired by block.
 public final class Planner {
   private final Experiment experiment;
+  private final Cluster cluster;
   private final int hardwareThreads;
   private final boolean canPin;
 
@@ -28,9 +29,31 @@ public final class Planner {
   /// @param hardwareThreads processors that workers may use, at least 1
   /// @param canPin whether the platform can bind a thread to a processor
   public Planner(Experiment experiment, int hardwareThreads, boolean canPin) {
+    this(experiment, Cluster.of(hardwareThreads), canPin);
+  }
+
+  /// Plans an experiment over machines. Layouts that lie badly on them are left out: see
+  /// [Cluster#canHold].
+  ///
+  /// @param experiment the design
+  /// @param cluster the machines
+  /// @param canPin whether all of them can bind a thread to a processor
+  public Planner(Experiment experiment, Cluster cluster, boolean canPin) {
     this.experiment = experiment;
-    this.hardwareThreads = hardwareThreads;
+    this.cluster = cluster;
+    this.hardwareThreads = cluster.hardwareThreads();
     this.canPin = canPin;
+  }
+
+  /// What was asked for and left out, as `strategy at N = 4`.
+  public List<String> leftOut() {
+    List<String> leftOut = new ArrayList<>();
+    for (Strategy strategy : experiment.strategies()) {
+      layouts(strategy).stream()
+          .filter(layout -> !cluster.canHold(layout))
+          .forEach(layout -> leftOut.add(strategy.name() + " at N = " + layout.parallelism()));
+    }
+    return List.copyOf(leftOut);
   }
 
   /// Every point of every curve, by strategy in the order of the experiment, then by parallelism.
@@ -146,8 +169,7 @@ public final class Planner {
     return generator;
   }
 
-  private List<ScalePoint> curve(
-      Strategy strategy, Pinning pinning, @Nullable Collector collector) {
+  private Set<Layout> layouts(Strategy strategy) {
     Set<Layout> layouts = new LinkedHashSet<>();
     layouts.add(new Layout(1, 1));
     if (strategy.followsParallelism()) {
@@ -155,7 +177,13 @@ public final class Planner {
     } else {
       layouts.add(strategy.layoutAt(1));
     }
-    return layouts.stream()
+    return layouts;
+  }
+
+  private List<ScalePoint> curve(
+      Strategy strategy, Pinning pinning, @Nullable Collector collector) {
+    return layouts(strategy).stream()
+        .filter(cluster::canHold)
         .map(
             layout ->
                 new ScalePoint(

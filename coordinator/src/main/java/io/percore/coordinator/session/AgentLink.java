@@ -126,7 +126,8 @@ public final class AgentLink {
     return worker;
   }
 
-  private String gone() {
+  /// That it is gone, and how.
+  public String gone() {
     return "the agent of " + name + " is gone" + (lost.isEmpty() ? "" : ": " + lost);
   }
 

@@ -34,6 +34,11 @@ public final class TrialConductor {
     this.limits = limits;
   }
 
+  /// Which machine is gone, without which no attempt can succeed; empty while all are there.
+  public Optional<String> lost() {
+    return host.lost();
+  }
+
   /// Runs one attempt; no two may have the same trial and attempt. When it returns, or throws,
   /// every process that it started has been ended.
   ///

@@ -3,6 +3,7 @@ package io.percore.coordinator.session;
 import io.percore.coordinator.plan.Program;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What starts worker processes for a trial. It keeps this package free of how that is done, and of
@@ -18,6 +19,11 @@ public interface WorkerHost {
 
   /// Announces that for some time nothing is sent, because workers measure.
   default void quiet(Duration time) {}
+
+  /// Which machine is gone, and how; empty while all are there.
+  default Optional<String> lost() {
+    return Optional.empty();
+  }
 
   /// Starts one worker process and returns at once.
   ///

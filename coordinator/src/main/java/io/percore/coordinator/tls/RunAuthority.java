@@ -83,6 +83,20 @@ public final class RunAuthority {
       return authority + certificate + privateKey;
     }
 
+    /// Reads a bundle.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    public static Identity parse(String bundle) {
+      String[] parts = bundle.split("(?<=-----END [A-Z ]{1,20}-----\\n)", -1);
+      if (parts.length < 3
+          || !parts[0].startsWith("-----BEGIN CERTIFICATE")
+          || !parts[1].startsWith("-----BEGIN CERTIFICATE")
+          || !parts[2].startsWith("-----BEGIN PRIVATE KEY")) {
+        throw new IllegalArgumentException("no certificates and key in PEM");
+      }
+      return new Identity(parts[0], parts[1], parts[2]);
+    }
+
     /// Without the key.
     @Override
     public String toString() {

@@ -1,0 +1,80 @@
+package io.percore.coordinator;
+
+import io.percore.coordinator.measurement.Environment;
+import io.percore.coordinator.plan.Cluster;
+import io.percore.coordinator.session.AgentLink;
+import io.percore.coordinator.session.SessionServer;
+import io.percore.coordinator.session.Survey;
+import io.percore.coordinator.session.WorkerHost;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The machines of a run, each with the agent that has joined from it.
+///
+/// @param server where their workers join
+/// @param agents in the order in which machines are filled
+/// @param surveys of them
+record Machines(SessionServer server, List<AgentLink> agents, List<Survey> surveys)
+    implements AutoCloseable {
+  Machines {
+    agents = List.copyOf(agents);
+    surveys = List.copyOf(surveys);
+  }
+
+  /// Asks the agents that have joined what they see.
+  ///
+  /// @throws UserError when they do not go together: another JVM on one of them, or no sense in
+  ///   what it says
+  static Machines of(SessionServer server, List<String> jvmArguments, String jarSha256) {
+    List<AgentLink> agents = server.agents().agents();
+    List<Survey> surveys = new ArrayList<>();
+    for (AgentLink agent : agents) {
+      try {
+        surveys.add(agent.survey(jvmArguments, jarSha256));
+      } catch (IllegalArgumentException e) {
+        throw new UserError(ExitCode.ENVIRONMENT, agent.name() + ": " + e.getMessage(), e);
+      }
+    }
+    Environment first = surveys.getFirst().environment();
+    for (Survey survey : surveys) {
+      Environment other = survey.environment();
+      if (!other.jvm().equals(first.jvm()) || !other.architecture().equals(first.architecture())) {
+        throw new UserError(
+            ExitCode.ENVIRONMENT,
+            "%s has JVM %s on %s, %s has %s on %s: use the same on all machines"
+                .formatted(
+                    first.hostName(),
+                    first.jvm(),
+                    first.architecture(),
+                    other.hostName(),
+                    other.jvm(),
+                    other.architecture()));
+      }
+    }
+    return new Machines(server, agents, surveys);
+  }
+
+  /// What each is, in their order.
+  List<Environment> environments() {
+    return surveys.stream().map(Survey::environment).toList();
+  }
+
+  Cluster cluster() {
+    return new Cluster(environments().stream().map(Environment::hardwareThreads).toList());
+  }
+
+  /// What they offer, as if they were one.
+  Survey survey() {
+    return new Survey(surveys.getFirst().catalogue(), Environment.together(environments()));
+  }
+
+  WorkerHost host(List<String> jvmArguments) {
+    return new AgentHost(agents, cluster(), jvmArguments);
+  }
+
+  /// Lets the agents go.
+  @Override
+  public void close() {
+    server.close();
+  }
+}

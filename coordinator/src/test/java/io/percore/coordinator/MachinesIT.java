@@ -1,0 +1,125 @@
+package io.percore.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A run over two machines, both of which are this one: real agents that join over TLS.
+@Timeout(300)
+class MachinesIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @TempDir private Path directory;
+  private final List<PercoreProcess> started = new ArrayList<>();
+  private int port;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    start("tls", "init", "tls", "--machines", "2").expect(ExitCode.OK);
+  }
+
+  @AfterEach
+  void end() {
+    started.forEach(PercoreProcess::close);
+  }
+
+  private PercoreProcess start(String... arguments) throws IOException {
+    PercoreProcess process = PercoreProcess.start(directory, arguments);
+    started.add(process);
+    return process;
+  }
+
+  private PercoreProcess run(String... more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--keep-disturbed", "-o", "run"));
+    arguments.addAll(List.of("--expect-workers", "2", "--credentials", "tls"));
+    arguments.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    arguments.addAll(List.of("--warmup", "100ms"));
+    arguments.addAll(List.of(more));
+    PercoreProcess run = start(arguments.toArray(String[]::new));
+    await().atMost(PATIENCE).until(() -> run.err().contains("waiting"));
+    return run;
+  }
+
+  private PercoreProcess machine(int rank) throws IOException {
+    return start(
+        "worker",
+        "--coordinator",
+        "127.0.0.1:" + port,
+        "--credentials",
+        "tls/machines.pem",
+        "--rank",
+        Integer.toString(rank));
+  }
+
+  @Test
+  void aRunOverTwoMachinesEndsWithExactCounts() throws Exception {
+    PercoreProcess run =
+        run("-s", "atomic,processes", "-n", "1,2,max", "--forks", "1", "--window", "200ms");
+    PercoreProcess first = machine(0);
+    PercoreProcess second = machine(1);
+    run.expect(ExitCode.OK);
+    first.expect(ExitCode.OK);
+    second.expect(ExitCode.OK);
+    JsonNode summary = JSON.readTree(directory.resolve("run/summary.json").toFile());
+    assertThat(summary.get("points")).isNotEmpty();
+    for (JsonNode point : summary.get("points")) {
+      assertThat(point.get("lostUpdates").asLong()).isZero();
+      assertThat(point.get("expectedUpdates").asLong()).isPositive();
+    }
+    Set<Integer> machines = new TreeSet<>();
+    for (String line : Files.readAllLines(directory.resolve("run/trials.jsonl"))) {
+      JSON.readTree(line).findValues("machine").forEach(machine -> machines.add(machine.asInt()));
+    }
+    assertThat(machines).containsExactly(0, 1);
+    assertThat(JSON.readTree(directory.resolve("run/run.json").toFile()).at("/run/machines"))
+        .hasSize(2);
+    start("verify", "run").expect(ExitCode.OK);
+  }
+
+  @Test
+  void aLostMachineEndsTheRunAndKeepsWhatWasMeasured() throws Exception {
+    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--window", "200ms");
+    PercoreProcess first = machine(0);
+    machine(1);
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                Files.exists(directory.resolve("run/trials.jsonl"))
+                    && Files.readAllLines(directory.resolve("run/trials.jsonl")).size() >= 2);
+    List<ProcessHandle> below = first.workers();
+    first.signal("KILL");
+    run.expect(ExitCode.INCOMPLETE);
+    assertThat(run.err()).contains("the agent of machine 0 is gone");
+    assertThat(directory.resolve("run/summary.json")).exists();
+    await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void machinesThatDoNotComeAreOneLine() throws Exception {
+    PercoreProcess run = run("--wait", "1s");
+    run.expect(ExitCode.INCOMPLETE);
+    assertThat(run.err()).contains("0 of 2 machines joined within 1 s");
+  }
+}
