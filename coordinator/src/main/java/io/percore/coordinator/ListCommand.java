@@ -65,12 +65,15 @@ final class ListCommand implements Callable<Integer> {
                   .map(f -> new Entry(f.id(), f.title(), "", List.of()))
                   .toList();
           case LAUNCHERS ->
-              List.of(
-                  new Entry(
-                      "local",
-                      "This machine",
-                      "starts every worker JVM as a child process, over loopback",
-                      List.of()));
+              Arrays.stream(LauncherOptions.Engine.values())
+                  .map(
+                      engine ->
+                          new Entry(
+                              engine.name().toLowerCase(Locale.ROOT),
+                              engine.title(),
+                              engine.contract(),
+                              List.of()))
+                  .toList();
         };
     if (output.json()) {
       System.out.println(

@@ -1,21 +1,29 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.launch.AgentLauncher.Started;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.session.AgentLink;
 import io.percore.coordinator.session.SessionServer;
 import io.percore.coordinator.session.Survey;
 import io.percore.coordinator.session.WorkerHost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The machines of a run, each with the agent that has joined from it.
 ///
 /// @param server where their workers join
 /// @param agents in the order in which machines are filled
 /// @param surveys of them
-record Machines(SessionServer server, List<AgentLink> agents, List<Survey> surveys)
+/// @param started what leads to the agents that this run has started itself; null when they came by
+///   themselves
+record Machines(
+    SessionServer server, List<AgentLink> agents, List<Survey> surveys, @Nullable Started started)
     implements AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
   Machines {
     agents = List.copyOf(agents);
     surveys = List.copyOf(surveys);
@@ -51,7 +59,25 @@ record Machines(SessionServer server, List<AgentLink> agents, List<Survey> surve
                     other.architecture()));
       }
     }
-    return new Machines(server, agents, surveys);
+    return new Machines(server, agents, surveys, null);
+  }
+
+  /// The same machines, whose agents this run has started.
+  ///
+  /// @param by what leads to them
+  /// @param hosts the same machines as the user has named them
+  Machines startedBy(Started by, HostList hosts) {
+    List<Survey> limited = new ArrayList<>();
+    for (int i = 0; i < surveys.size(); i++) {
+      Survey survey = surveys.get(i);
+      limited.add(
+          new Survey(
+              survey.catalogue(),
+              survey
+                  .environment()
+                  .limitedTo(hosts.hosts().get(i).slots().orElse(Integer.MAX_VALUE))));
+    }
+    return new Machines(server, agents, limited, by);
   }
 
   /// What each is, in their order.
@@ -72,9 +98,18 @@ record Machines(SessionServer server, List<AgentLink> agents, List<Survey> surve
     return new AgentHost(agents, cluster(), jvmArguments);
   }
 
-  /// Lets the agents go.
+  /// Lets the agents go, which end by themselves then.
   @Override
   public void close() {
     server.close();
+    if (started != null) {
+      try {
+        started.awaitEnd(GOODBYE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        started.close();
+      }
+    }
   }
 }

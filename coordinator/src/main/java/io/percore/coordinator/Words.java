@@ -19,6 +19,7 @@ final class Words {
     register(commands, Collector.class);
     register(commands, CompletionCommand.Shell.class);
     register(commands, ConsoleOptions.Color.class);
+    register(commands, LauncherOptions.Engine.class);
     register(commands, ListCommand.Kind.class);
     register(commands, OutputOptions.Format.class);
     register(commands, Pinning.class);

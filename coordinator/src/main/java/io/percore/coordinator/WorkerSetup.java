@@ -52,7 +52,7 @@ record WorkerSetup(
       List<String> arguments =
           WorkerJvm.arguments(Runtime.getRuntime().availableProcessors(), 1, jvmArguments);
       LocalLauncher launcher = new LocalLauncher(java, jar.path(), arguments, LONGEST_LIFE);
-      Machines machines = elsewhere.gather(arguments, jar.sha256()).orElse(null);
+      Machines machines = elsewhere.gather(arguments, jar).orElse(null);
       Survey survey =
           machines == null
               ? Survey.parse(launcher.describe(), arguments, jar.sha256())

@@ -1,12 +1,15 @@
 package io.percore.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.percore.coordinator.launch.AgentLauncher.Started;
 import io.percore.coordinator.launch.SlurmAllocation;
 import io.percore.coordinator.launch.SlurmLauncher;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -126,5 +129,86 @@ class SlurmIT {
           .doesNotContain("\n");
     }
     assertThat(shared.resolve("run")).isDirectoryNotContaining("glob:**credentials*");
+  }
+
+  /// Submits `scripts/percore.sbatch`.
+  private Tool.Outcome submit(String script, List<String> options, String... arguments)
+      throws Exception {
+    Path percore = Files.writeString(shared.resolve("percore"), script);
+    assertThat(percore.toFile().setExecutable(true)).isTrue();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "env",
+                cluster().program("sbatch").get(1),
+                "PERCORE=" + percore,
+                "PERCORE_OUT=" + shared.resolve("a run"),
+                "sbatch",
+                "--parsable",
+                "--nodes=2",
+                "--output=" + shared.resolve("out")));
+    words.addAll(options);
+    words.add(Path.of(System.getProperty("percore.home"), "scripts/percore.sbatch").toString());
+    words.addAll(List.of(arguments));
+    return Tool.run(Map.of(), words);
+  }
+
+  @Test
+  void theBatchScriptIsTheProcessThatSlurmWarns() throws Exception {
+    Tool.Outcome submitted =
+        submit(
+            """
+            #!/bin/sh
+            trap 'echo warned; exit 143' TERM
+            echo "$SLURM_JOB_NODELIST" "$@"
+            while :; do sleep 0.1; done
+            """,
+            List.of(),
+            "--quick");
+    assertThat(submitted.exitCode()).as(submitted.output()).isZero();
+    Path out = shared.resolve("out");
+    await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(out) && Files.size(out) > 0);
+    assertThat(out)
+        .hasContent("w[1-2] run --launcher slurm --out " + shared.resolve("a run") + " --quick\n");
+
+    cluster().run("scancel", "--signal=TERM", "--batch", submitted.output().strip());
+    await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(out).endsWith("warned\n"));
+    cluster().awaitIdle();
+  }
+
+  @Test
+  void aRunOfTheBatchScriptEndsWithExactCounts() throws Exception {
+    String script =
+        """
+        #!/bin/sh
+        exec '%s' -XX:TieredStopAtLevel=1 -Dpercore.worker.jar='%s' -jar '%s' "$@"
+        """
+            .formatted(
+                Path.of(System.getProperty("java.home"), "bin", "java"),
+                System.getProperty("percore.worker.jar"),
+                System.getProperty("percore.coordinator.jar"));
+    Tool.Outcome ended =
+        submit(
+            script,
+            List.of("--wait"),
+            "--bind",
+            "127.0.0.1",
+            "--remote-dir",
+            shared.resolve("jars").toString(),
+            "--keep-disturbed",
+            "-s",
+            "processes",
+            "-n",
+            "1,2",
+            "--forks",
+            "1",
+            "--window",
+            "200ms",
+            "--warmup",
+            "100ms");
+    assertThat(ended.exitCode()).as(Files.readString(shared.resolve("out"))).isZero();
+    SshIT.assertExact(shared.resolve("a run"));
+    RemoteSession.awaitNoProcesses(shared.toString());
+    cluster().awaitIdle();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.percore.coordinator.launch.AgentLauncher.Started;
 import io.percore.coordinator.launch.SshLauncher;
 import io.percore.coordinator.measurement.TrialOutcome;
@@ -129,6 +131,54 @@ class SshIT {
       assertThat(agents.ended())
           .hasSize(2)
           .anyMatch(line -> line.matches("w1: .*/nowhere/java.* \\(exit code 127\\)"));
+    }
+  }
+
+  @Test
+  void aRunOverTwoMachinesEndsWithExactCounts(@TempDir Path directory) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    try (PercoreProcess percore =
+        PercoreProcess.start(
+            directory,
+            "run",
+            "--launcher",
+            "ssh",
+            "--hosts",
+            "w1:1,w2:1",
+            "--ssh",
+            String.join(" ", machines().ssh()),
+            "--remote-java",
+            java,
+            "--remote-dir",
+            cache.toString(),
+            "--bind",
+            machines().coordinator(),
+            "--keep-disturbed",
+            "-s",
+            "processes",
+            "-n",
+            "1,2",
+            "--forks",
+            "1",
+            "--window",
+            "200ms",
+            "--warmup",
+            "100ms",
+            "-o",
+            "run")) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out()).contains("processes");
+    }
+    assertExact(directory.resolve("run"));
+    RemoteSession.awaitNoProcesses(cache.toString());
+  }
+
+  static void assertExact(Path run) throws IOException {
+    JsonNode summary = JsonMapper.builder().build().readTree(run.resolve("summary.json").toFile());
+    assertThat(summary.get("points")).isNotEmpty();
+    for (JsonNode point : summary.get("points")) {
+      assertThat(point.get("lostUpdates").asLong()).isZero();
+      assertThat(point.get("expectedUpdates").asLong()).isPositive();
     }
   }
 }

@@ -81,6 +81,31 @@ public record Environment(
         cannotPinReason);
   }
 
+  /// The same machine with no more than some of the processors that workers may use: those that are
+  /// filled first.
+  public Environment limitedTo(int processors) {
+    return new Environment(
+        hostName,
+        os,
+        kernel,
+        cpuModel,
+        architecture,
+        memoryBytes,
+        onlineCpus,
+        usableCpus().stream().limit(processors).toList(),
+        quotaCpus,
+        readings,
+        bootId,
+        timeNamespace,
+        jvm,
+        jvmVendor,
+        javaHome,
+        jvmArguments,
+        workerJarSha256,
+        canPin,
+        cannotPinReason);
+  }
+
   /// What trials of two times must have in common to be compared: the first such thing that is not
   /// what it was, in words with both values. Nothing where only the machine was restarted.
   ///
