@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,7 @@ class BusyMachineIT {
 
   /// With three threads for each: as many as there are processors might leave one to the worker.
   private static void keepAllProcessorsBusy() {
+    List<Process> bound = burners();
     long begin = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < 3 * Runtime.getRuntime().availableProcessors(); i++) {
@@ -106,6 +108,26 @@ class BusyMachineIT {
                   }));
     }
     threads.forEach(BusyMachineIT::join);
+    bound.forEach(Process::destroyForcibly);
+  }
+
+  /// Others that are bound to each processor: a kernel that shares processors between groups of
+  /// processes can put all threads of this one beside each other, and leave the worker alone.
+  private static List<Process> burners() {
+    List<Process> burners = new ArrayList<>();
+    for (int cpu = 0; cpu < Runtime.getRuntime().availableProcessors(); cpu++) {
+      for (int i = 0; i < 3; i++) {
+        try {
+          burners.add(
+              new ProcessBuilder(
+                      "taskset", "-c", Integer.toString(cpu), "sh", "-c", "while :; do :; done")
+                  .start());
+        } catch (IOException impossible) {
+          throw new UncheckedIOException(impossible);
+        }
+      }
+    }
+    return burners;
   }
 
   private static void join(Thread thread) {

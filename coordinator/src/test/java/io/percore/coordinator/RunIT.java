@@ -537,7 +537,7 @@ class RunIT {
             .contains("io.percore.worker.workload.CounterKernel", "inline_success");
       }
     }
-    assertThat(trials()).hasSize(2);
+    assertThat(trials()).hasSize(3);
   }
 
   @Test
