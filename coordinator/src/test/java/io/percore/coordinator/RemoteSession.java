@@ -42,6 +42,9 @@ final class RemoteSession implements AutoCloseable {
   private final SessionServer server;
   private final List<Started> started = new ArrayList<>();
 
+  /// Of the trials so far: a session key never comes twice.
+  private int attempts;
+
   /// @param host address of this machine at which agents reach it
   RemoteSession(String host) throws IOException {
     this.host = host;
@@ -89,7 +92,7 @@ final class RemoteSession implements AutoCloseable {
     TrialOrder order =
         new TrialOrder(
             new Trial(0, 0, new Program("atomic", Sharing.PROCESS, new Layout(machines, 1), false)),
-            1,
+            ++attempts,
             Map.of(),
             "counter",
             true,
