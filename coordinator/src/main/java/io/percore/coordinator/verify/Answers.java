@@ -82,8 +82,13 @@ final class Answers {
   /// A ratio's three numbers.
   void range(String path, @Nullable Range range) {
     figure(path + ".value", range == null ? null : Double.valueOf(range.value()));
-    figure(path + ".ciLow", range == null ? null : range.low());
-    figure(path + ".ciHigh", range == null ? null : range.high());
+    ends(path, range);
+  }
+
+  /// Both ends of an interval.
+  void ends(String path, @Nullable Range range) {
+    put(path + ".ciLow", Expected.end(range, range == null ? null : range.low()));
+    put(path + ".ciHigh", Expected.end(range, range == null ? null : range.high()));
   }
 
   /// Every scalar below a node, and the size of every array.

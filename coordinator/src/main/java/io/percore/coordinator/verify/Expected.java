@@ -3,6 +3,7 @@ package io.percore.coordinator.verify;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BigIntegerNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import io.percore.coordinator.verify.LongHand.Range;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -93,5 +94,14 @@ sealed interface Expected {
     return figure == null || !Double.isFinite(figure)
         ? nothing()
         : new Near(figure, ROUNDING * Math.abs(figure));
+  }
+
+  /// An end of an interval: the difference of two numbers of the interval's size, so that one near
+  /// 0 may have lost all but a few of its digits.
+  static Expected end(@Nullable Range range, @Nullable Double end) {
+    if (range == null || end == null || !Double.isFinite(end)) {
+      return nothing();
+    }
+    return new Near(end, ROUNDING * Math.max(Math.abs(range.value()), Math.abs(end)));
   }
 }

@@ -85,10 +85,8 @@ final class PointNumbers {
     answers.figure(
         "nanosPerOp", median == null ? null : Double.valueOf(point.parallelism() / median * 1e9));
     Range mean = arm.mean(plan.fixedWork());
-    Double low = mean == null ? null : mean.low();
     answers.figure("throughput.mean", mean == null ? null : Double.valueOf(mean.value()));
-    answers.figure("throughput.ciLow", low == null ? null : Double.valueOf(Math.max(0, low)));
-    answers.figure("throughput.ciHigh", mean == null ? null : mean.high());
+    answers.ends("throughput", mean == null ? null : mean.map(rate -> Math.max(0, rate)));
   }
 
   private void ratios() {
