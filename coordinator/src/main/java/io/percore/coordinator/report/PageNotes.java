@@ -73,12 +73,7 @@ final class PageNotes {
       warnings.forEach(w -> page.element("li", Typography.of(PlainText.printable(w))));
       page.close().close().line();
     }
-    page.open("section", "class", "notes", "id", "terms").element("h2", "How to read this");
-    page.open("dl");
-    TERMS.forEach(
-        term ->
-            page.open("div").element("dt", term.getFirst()).element("dd", term.getLast()).close());
-    page.close().close().line();
+    PageTerms.write(page, TERMS, ", what each discipline guarantees, and what is closed");
   }
 
   private static List<String> warnings(RunReport report) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// Every figure of every point, with intervals, under the contract of its discipline.
 final class PageTable {
   private static final String UNKNOWN = "–";
+  private static final int MOST_LISTED = 24;
 
   private final RunReport report;
   private final List<Curve> curves;
@@ -36,19 +37,31 @@ final class PageTable {
   /// A column: its title and how to fill a cell, the interval on a second line.
   private record Column(String title, Function<PointSummary, Cell> cell) {}
 
-  private record Cell(String value, String below) {
+  /// @param each values that it rests on, which the reader may open
+  private record Cell(String value, String below, List<String> each) {
+    Cell(String value, String below) {
+      this(value, below, List.of());
+    }
+
     static Cell of(@Nullable String value) {
       return new Cell(value == null ? UNKNOWN : value, "");
     }
   }
 
   void write(Markup page) {
-    page.open("section", "class", "data", "id", "data").element("h2", "Data");
+    page.open("section", "class", "data", "id", "data");
+    page.open("div", "class", "bar").element("h2", "Data").open("div", "class", "tools");
+    page.element(
+        "button", "Copy", "type", "button", "hidden", "hidden", "aria-label", "Copy the table");
+    page.close().close();
     page.element(
         "p",
         "Every point. Grey: 95 % intervals; the one under the throughput belongs to the mean. "
             + UNKNOWN
-            + " is unknown, not zero.",
+            + " is unknown, not zero."
+            + (report.summary().points().stream().anyMatch(PageTable::listed)
+                ? " A number of forks opens to the ops/s of each, in the order of the blocks."
+                : ""),
         "class",
         "caption");
     page.open(
@@ -79,7 +92,15 @@ final class PageTable {
   }
 
   private static void cell(Markup page, Cell cell) {
-    page.open("td").text(Typography.of(PlainText.printable(cell.value())));
+    String value = Typography.of(PlainText.printable(cell.value()));
+    page.open("td");
+    if (cell.each().isEmpty()) {
+      page.text(value);
+    } else {
+      page.open("details").element("summary", value);
+      cell.each().forEach(each -> page.element("small", Typography.of(each)));
+      page.close();
+    }
     if (!cell.below().isEmpty()) {
       page.element("small", Typography.of(PlainText.printable(cell.below())));
     }
@@ -131,7 +152,7 @@ final class PageTable {
     List<Column> all = new ArrayList<>();
     all.add(text("N", p -> Integer.toString(p.parallelism())));
     all.add(text("layout", p -> p.point().program().layout().toString()));
-    all.add(text("forks", PageTable::forks));
+    all.add(new Column("forks", PageTable::forks));
     all.add(new Column("ops/s", PageTable::throughput));
     all.add(text("per op", p -> shown(p.nanosPerOperation(), Quantities::nanos)));
     if (report.experiment().scaling().fixesWork()) {
@@ -217,11 +238,26 @@ final class PageTable {
         lost == 0 || expected == 0 ? "" : Quantities.percent((double) lost / expected));
   }
 
-  private static String forks(PointSummary point) {
+  private static Cell forks(PointSummary point) {
     int again = point.invalidated() + point.failed();
-    return point.forks()
-        + (again == 0 ? "" : " (+" + again + " void)")
-        + (point.missing() == 0 ? "" : ", " + point.missing() + " missing");
+    List<String> others = new ArrayList<>();
+    if (again > 0) {
+      others.add("+" + again + " void");
+    }
+    if (point.missing() > 0) {
+      others.add(point.missing() + " missing");
+    }
+    return new Cell(
+        Integer.toString(point.forks()),
+        String.join(", ", others),
+        listed(point)
+            ? point.forkThroughputs().stream().map(rate -> Quantities.count(rate)).toList()
+            : List.of());
+  }
+
+  /// A single one is the median, and of many there is a distribution rather than a list.
+  private static boolean listed(PointSummary point) {
+    return point.forks() > 1 && point.forkThroughputs().size() <= MOST_LISTED;
   }
 
   private static @Nullable String freed(PointSummary point, long count) {

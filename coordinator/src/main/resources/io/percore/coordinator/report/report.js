@@ -143,6 +143,34 @@
     },
   };
 
+  // Tab-separated, as it stands there: each interval in a column of its own, the strategy in the first.
+  const asText = (table) => {
+    const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
+    const lines = [['strategy', ...titles.flatMap((title) => [title, `${title} (below)`])]];
+    for (const body of table.tBodies) {
+      const [group, ...points] = body.rows;
+      const name = group.querySelector('bdi').textContent;
+      for (const row of points) {
+        lines.push([name, ...[...row.cells].flatMap((cell) => [
+          (cell.querySelector('summary') ?? cell.firstChild)?.textContent ?? '',
+          cell.querySelector(':scope > small')?.textContent ?? '',
+        ])]);
+      }
+    }
+    const filled = lines[0].map((_, i) => lines.slice(1).some((line) => line[i]));
+    return lines.map((line) => line.filter((_, i) => filled[i]).join('\t')).join('\n');
+  };
+
+  const copy = document.querySelector('#data button');
+  if (copy && navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(asText(document.querySelector('#data table')));
+      copy.textContent = 'Copied';
+      copy.addEventListener('blur', () => { copy.textContent = 'Copy'; }, { once: true });
+    });
+  }
+
   for (const panel of document.querySelectorAll('.panel')) {
     const plots = panel.querySelector('.plots');
     readOut(plots);

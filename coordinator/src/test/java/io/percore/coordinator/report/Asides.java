@@ -7,11 +7,13 @@ import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.MemoryParts;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.SideTrials;
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
+import io.percore.coordinator.measurement.WarmUpSlices;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
@@ -72,6 +74,32 @@ final class Asides {
         e.cannotPinReason());
   }
 
+  /// The same machine, of which some facts are not to be relied on.
+  static Environment doubted(Environment e, List<String> facts, String source) {
+    List<Environment.Reading> readings = new ArrayList<>(e.readings());
+    facts.forEach(fact -> readings.add(new Environment.Reading(fact, "1", source, false)));
+    return new Environment(
+        e.hostName(),
+        e.os(),
+        e.kernel(),
+        e.cpuModel(),
+        e.architecture(),
+        e.memoryBytes(),
+        e.hardwareThreads(),
+        e.cpus(),
+        e.quotaCpus(),
+        readings,
+        e.bootId(),
+        e.timeNamespace(),
+        e.jvm(),
+        e.jvmVendor(),
+        e.javaHome(),
+        e.jvmArguments(),
+        e.workerJarSha256(),
+        e.canPin(),
+        e.cannotPinReason());
+  }
+
   /// One memory trial of each strategy at its largest parallelism: 100 MiB and 1 KiB a worker.
   static SideTrials memory(RunReport run, @Nullable MemoryParts parts) {
     Set<Program> programs = new LinkedHashSet<>();
@@ -97,6 +125,49 @@ final class Asides {
         List.of(record(program, measurement(program, _ -> -1, null, ledgers))),
         List.of(),
         List.of(),
+        List.of());
+  }
+
+  /// The outcome of a completed trial with its rate over time, all processes in step.
+  ///
+  /// @param warmUp operations of each millisecond of the warm-up
+  /// @param window the same of the window
+  static Completed sliced(
+      TrialRecord record, List<Long> warmUp, List<Long> window, SteadyState state) {
+    Measurement m = ((Completed) record.outcome()).measurement();
+    List<ProcessSample> processes =
+        m.processes().stream()
+            .map(
+                p ->
+                    new ProcessSample(
+                            p.slot(),
+                            p.pid(),
+                            p.batchOperations(),
+                            p.floorNanosPerOperation(),
+                            p.pinned(),
+                            p.notPinnedReason(),
+                            p.longestGapNanos(),
+                            p.stops(),
+                            p.gcCount(),
+                            p.gcNanos(),
+                            p.compilationNanos(),
+                            p.compilations(),
+                            p.residentBytes(),
+                            p.collector(),
+                            1_000_000,
+                            window)
+                        .withWarmUp(new WarmUpSlices(1, 0, 1_000_000, warmUp)))
+            .toList();
+    return new Completed(
+        new Measurement(
+                m.windowNanos(),
+                m.rounds(),
+                m.threads(),
+                processes,
+                m.verification(),
+                m.scoredRounds(),
+                m.launchNanos())
+            .withSteadyState(state),
         List.of());
   }
 

@@ -6,6 +6,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.Resume;
 import io.percore.coordinator.measurement.SideTrials;
+import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,6 +45,48 @@ public final class Fixtures {
     Experiment experiment =
         experiment(DEFAULT_STRATEGIES, List.of(1, 2, 4), new Scaling.FixedTime(), 6);
     return report(experiment, environment("bench-1", 2, 1), twoCores(experiment));
+  }
+
+  /// The default comparison with all that a real one has on a busy virtual machine: rates that
+  /// scatter, how they went over time, attempts that were invalidated and made again, and facts of
+  /// the machine that are not to be relied on.
+  public static RunReport busyDefaultRun() {
+    Experiment experiment =
+        experiment(DEFAULT_STRATEGIES, List.of(1, 2, 4), new Scaling.FixedTime(), 6);
+    SyntheticRun run =
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.1)
+            .with(record -> record.sequence() % 30 == 7 ? disturbed(record) : sliced(record));
+    List<TrialRecord> sound =
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.1).records();
+    int last = sound.size();
+    for (int i = 7; i < sound.size(); i += 30) {
+      TrialRecord again = sliced(sound.get(i));
+      run.and(
+          new TrialRecord(
+              last + i / 30, again.trial(), 2, again.started(), again.duration(), again.outcome()));
+    }
+    Environment machine = environment("bench-1", 2, 1);
+    String source = "/sys/devices/system/cpu of a virtual machine that shows one thread a core";
+    return Asides.with(
+        report(experiment, machine, run),
+        Asides.doubted(
+            machine, List.of("topology", "threads per core", "efficiency cores"), source),
+        run.records(),
+        SideTrials.NONE);
+  }
+
+  private static TrialRecord disturbed(TrialRecord record) {
+    return replaced(
+        record,
+        new TrialOutcome.Invalidated(
+            "others took 4.45 % of a processor from it, and the limit is 1.25 %",
+            ((TrialOutcome.Completed) record.outcome()).measurement()));
+  }
+
+  private static TrialRecord sliced(TrialRecord record) {
+    List<Long> slices = new Random(record.sequence()).longs(1500, 800, 1200).boxed().toList();
+    return replaced(
+        record, Asides.sliced(record, slices.subList(0, 400), slices, SteadyState.NO_STEADY_STATE));
   }
 
   /// One strategy, quick: three blocks at N = 1, 2.

@@ -71,6 +71,18 @@ class HtmlReportTest {
   }
 
   @Test
+  void theForksOfEachPointStandBehindTheirNumber() throws Exception {
+    RunReport run = Fixtures.quickRun();
+    String data = Pages.byId(Pages.page(render(run)), "data").getTextContent();
+    assertThat(run.summary().points())
+        .flatMap(PointSummary::forkThroughputs)
+        .hasSizeGreaterThan(6)
+        .allSatisfy(rate -> assertThat(data).contains(Typography.of(Quantities.count(rate))));
+    assertThat(Pages.byId(Pages.page(render(Fixtures.oneFork())), "data").getTextContent())
+        .doesNotContain("opens to");
+  }
+
+  @Test
   void theBoundOfTheErrorAtTheEndsOfAWindowStandsOnThePage() {
     assertThat(render(Fixtures.quickRun()))
         .containsPattern("counts at the ends of a window are interpolated: at most 0\\.\\d+.% off");

@@ -10,6 +10,7 @@ final class PageRuns {
   private static final List<Named<RunReport>> ALL =
       List.of(
           Named.of("default", Fixtures.defaultRun()),
+          Named.of("default, busy", Fixtures.busyDefaultRun()),
           Named.of("one trial", Fixtures.oneFork()),
           Named.of("quick", Fixtures.quickRun()),
           Named.of("fixed work", Fixtures.fixedWork()),

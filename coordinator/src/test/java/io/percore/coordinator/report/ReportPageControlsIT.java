@@ -268,6 +268,31 @@ class ReportPageControlsIT {
     assertThat(colours).isGreaterThan(50);
   }
 
+  /// One line for each point, the strategy in front, and the titles above.
+  @Test
+  void theTableCanBeCopiedIntoASpreadsheet(Browser browser) {
+    RunReport run = PageRuns.run("default");
+    OpenPage page = browser.open(run, View.DESKTOP);
+    page.run("navigator.clipboard.writeText = async text => { window.copied = text; };");
+    click(page, "#data button");
+    List<String> lines = page.eval("return window.copied").asText().lines().toList();
+    List<PointSummary> points = run.summary().points();
+    assertThat(lines).hasSize(1 + points.size());
+    List<String> titles = List.of(lines.getFirst().split("\t", -1));
+    assertThat(titles).startsWith("strategy", "N", "layout", "forks", "ops/s", "ops/s (below)");
+    for (int i = 0; i < points.size(); i++) {
+      List<String> cells = List.of(lines.get(i + 1).split("\t", -1));
+      assertThat(cells)
+          .hasSameSizeAs(titles)
+          .startsWith(
+              points.get(i).strategy(),
+              Integer.toString(points.get(i).parallelism()),
+              points.get(i).point().program().layout().toString(),
+              Integer.toString(points.get(i).forks()));
+    }
+    assertThat(page.complaints()).isEmpty();
+  }
+
   @Test
   void theWholePageCanBeUsedByKeyboard(Browser browser) {
     OpenPage page = browser.open(PageRuns.run("default"), View.DESKTOP);

@@ -146,12 +146,32 @@ class ReportPageLooksIT {
         .asInt();
   }
 
+  static Stream<Named<RunReport>> defaults() {
+    return PageRuns.named("default", "default, busy");
+  }
+
   @Test
   void aDefaultRunIsPrintedOnThreePages(Browser browser) throws Exception {
     OpenPage page = browser.open(PageRuns.run("default"), View.DESKTOP);
     try (PDDocument paper = Loader.loadPDF(page.print())) {
       assertThat(paper.getNumberOfPages()).isEqualTo(3);
+      assertThat(new PDFTextStripper().getText(paper)).contains("Not on paper, but in the page");
     }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("defaults")
+  void theTableOfADefaultRunNeedsNoScrollingOnADesk(RunReport run, Browser browser) {
+    JsonNode table =
+        browser
+            .open(run, View.DESKTOP.wide(1200))
+            .eval(
+                """
+                const { scrollWidth, clientWidth } = document.querySelector('#data .scroll');
+                return { scrollWidth, clientWidth };
+                """);
+    assertThat(table.get("scrollWidth").asInt())
+        .isLessThanOrEqualTo(table.get("clientWidth").asInt());
   }
 
   @ParameterizedTest(name = "{0}")
@@ -189,6 +209,8 @@ class ReportPageLooksIT {
             super.processTextPosition(text);
           }
         };
+    // Reads each direction of writing by itself: titles of upright axes are turned.
+    stripper.setSortByPosition(true);
     return stripper.getText(paper);
   }
 }

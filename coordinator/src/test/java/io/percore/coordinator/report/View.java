@@ -19,6 +19,11 @@ record View(int width, boolean phone, boolean dark, boolean still, boolean paper
   /// About as wide as what lies between the margins of an A4 sheet.
   static final View PAPER = new View(710, false, false, false, true, true);
 
+  /// In a window of another width.
+  View wide(int pixels) {
+    return new View(pixels, phone, dark, still, paper, scripts);
+  }
+
   View inTheDark() {
     return new View(width, phone, true, still, paper, scripts);
   }

@@ -3,14 +3,11 @@ package io.percore.coordinator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.percore.coordinator.measurement.Measurement;
-import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
-import io.percore.coordinator.measurement.WarmUpSlices;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.report.Panel.Place;
@@ -196,45 +193,11 @@ class WarmUpTracesTest {
         outcome);
   }
 
-  /// All processes of the trial in step.
   private static TrialRecord sliced(TrialRecord record, Slices slices) {
-    Measurement m = ((Completed) record.outcome()).measurement();
-    List<ProcessSample> processes =
-        m.processes().stream()
-            .map(
-                p ->
-                    new ProcessSample(
-                            p.slot(),
-                            p.pid(),
-                            p.batchOperations(),
-                            p.floorNanosPerOperation(),
-                            p.pinned(),
-                            p.notPinnedReason(),
-                            p.longestGapNanos(),
-                            p.stops(),
-                            p.gcCount(),
-                            p.gcNanos(),
-                            p.compilationNanos(),
-                            p.compilations(),
-                            p.residentBytes(),
-                            p.collector(),
-                            1_000_000,
-                            slices.window())
-                        .withWarmUp(new WarmUpSlices(1, 0, 1_000_000, slices.warmUp())))
-            .toList();
-    SteadyState state = slices.equals(WARMING) ? SteadyState.WARM_UP : SteadyState.FLAT;
-    return with(
-        record,
-        new Completed(
-            new Measurement(
-                    m.windowNanos(),
-                    m.rounds(),
-                    m.threads(),
-                    processes,
-                    m.verification(),
-                    m.scoredRounds(),
-                    m.launchNanos())
-                .withSteadyState(slices.equals(QUICK) ? SteadyState.NOT_CLASSIFIED : state),
-            List.of()));
+    SteadyState state =
+        slices.equals(QUICK)
+            ? SteadyState.NOT_CLASSIFIED
+            : slices.equals(WARMING) ? SteadyState.WARM_UP : SteadyState.FLAT;
+    return with(record, Asides.sliced(record, slices.warmUp(), slices.window(), state));
   }
 }

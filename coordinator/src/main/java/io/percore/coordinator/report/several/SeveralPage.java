@@ -1,6 +1,7 @@
 package io.percore.coordinator.report.several;
 
 import io.percore.coordinator.report.PageFrame;
+import io.percore.coordinator.report.PageTerms;
 import io.percore.coordinator.report.PageVerdict;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.Verdict;
@@ -51,7 +52,7 @@ public final class SeveralPage {
     SeveralPanels panels = new SeveralPanels(runs);
     panels.write(content);
     new FigureTable(runs).write(content);
-    terms(content);
+    PageTerms.write(content, TERMS, ", and what is closed");
     return PageFrame.page(
         PlainText.printable(runs.title()),
         "Runs "
@@ -103,14 +104,5 @@ public final class SeveralPage {
     return Verdict.sentences(
             run.report().summary(), run.report().experiment(), run.report().catalogue())
         .getFirst();
-  }
-
-  private static void terms(Markup page) {
-    page.open("section", "class", "notes", "id", "terms").element("h2", "How to read this");
-    page.open("dl");
-    TERMS.forEach(
-        term ->
-            page.open("div").element("dt", term.getFirst()).element("dd", term.getLast()).close());
-    page.close().close().line();
   }
 }
