@@ -111,8 +111,8 @@ final class PageTrials {
 
   private static void row(Markup page, TrialRecord trial) {
     page.open("tr");
-    page.element("td", Integer.toString(trial.trial().index()));
-    page.element("td", Integer.toString(trial.trial().block()));
+    page.element("td", Integer.toString(trial.trial().index() + 1));
+    page.element("td", Integer.toString(trial.trial().block() + 1));
     page.element("td", Integer.toString(trial.attempt()));
     page.element("td", PlainText.printable(name(trial.trial().program())));
     page.element("td", outcome(trial.outcome()));

@@ -66,7 +66,7 @@ final class Resumes {
               + (place.restarted() ? ", on a machine that had been restarted" : "")
               + (place.block() == null
                   ? ", between two blocks."
-                  : ", within block " + place.block() + "."));
+                  : ", within block " + (place.block() + 1) + "."));
       if (place.block() != null) {
         sentences.add(within(report, place, place.block()));
       }
@@ -82,7 +82,7 @@ final class Resumes {
         all.stream().filter(a -> a.record().sequence() < place.attempts()).toList();
     List<Attempt> after = all.subList(before.size(), all.size());
     return "Block "
-        + block
+        + (block + 1)
         + " compares "
         + attempts(before.size())
         + " before attempt "

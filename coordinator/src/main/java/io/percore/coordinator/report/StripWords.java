@@ -120,8 +120,8 @@ final class StripWords {
             .formatted(
                 position + 1,
                 attempts.size(),
-                attempt.record().trial().index(),
-                attempt.record().trial().block()),
+                attempt.record().trial().index() + 1,
+                attempt.record().trial().block() + 1),
         rows);
   }
 

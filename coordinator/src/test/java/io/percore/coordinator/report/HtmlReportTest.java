@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.stats.PointSummary;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 
 class HtmlReportTest {
   static Stream<RunReport> runs() {
@@ -194,6 +196,19 @@ class HtmlReportTest {
     assertThat(Pages.ofClass(page, "banner")).hasSize(1);
     assertThat(Pages.ofClass(page, "bad").getFirst().getTextContent())
         .contains("58 of 59 trials: counts exact");
+  }
+
+  @Test
+  void trialsAndBlocksAreCountedFromOne() throws Exception {
+    RunReport run = Fixtures.troubledRun();
+    TrialRecord mishap =
+        run.trials().stream()
+            .filter(record -> !PageTrials.reason(record.outcome()).isEmpty())
+            .findFirst()
+            .orElseThrow();
+    NodeList cells = Pages.byId(Pages.page(render(run)), "trials").getElementsByTagName("td");
+    assertThat(cells.item(0).getTextContent()).isEqualTo("" + (mishap.trial().index() + 1));
+    assertThat(cells.item(1).getTextContent()).isEqualTo("" + (mishap.trial().block() + 1));
   }
 
   @Test

@@ -44,7 +44,9 @@ final class ResumeClaims {
             c -> {
               int k = c.number("k");
               claims.resumed(k, c.text("how"));
-              assertThat(claims.block(k)).isEqualTo(claims.block(k - 1)).isEqualTo(c.number("b"));
+              assertThat(claims.block(k))
+                  .isEqualTo(claims.block(k - 1))
+                  .isEqualTo(c.number("b") - 1);
             })
         .form(
             "Block {int:b} compares {int:k} attempt{s:s} before attempt {int:next} with {int:m}"
@@ -73,7 +75,7 @@ final class ResumeClaims {
     int first = claim.number("next") - 1;
     assertThat(trials.get(first).resume()).isNotNull();
     List<TrialRecord> members =
-        trials.stream().filter(t -> t.trial().block() == claim.number("b")).toList();
+        trials.stream().filter(t -> t.trial().block() == claim.number("b") - 1).toList();
     List<TrialRecord> before = members.stream().filter(t -> t.sequence() < first).toList();
     assertThat(before).hasSize(claim.number("k")).isNotEmpty();
     Grammar.plural(claim.text("s"), claim.number("k"));

@@ -16,13 +16,13 @@ class ResumesTest {
     List<String> sentences = Resumes.sentences(report);
     assertThat(sentences)
         .hasSize(3)
-        .startsWith("The run was resumed after attempt 4, 10 min 0 s later, within block 1.")
+        .startsWith("The run was resumed after attempt 4, 10 min 0 s later, within block 2.")
         .endsWith(
             "The run was resumed after attempt 6, 120 min 0 s later, on a machine that had been"
                 + " restarted, between two blocks.");
     assertThat(sentences.get(1))
         .matches(
-            "Block 1 compares 1 attempt before attempt 5 with 2 from there on; the medians of those"
+            "Block 2 compares 1 attempt before attempt 5 with 2 from there on; the medians of those"
                 + " used are [0-9.]+ % and [0-9.]+ % of the medians of their points\\.");
   }
 

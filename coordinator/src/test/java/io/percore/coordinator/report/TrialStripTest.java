@@ -40,7 +40,7 @@ class TrialStripTest {
     assertThat(panel.readOut().stops()).hasSameSizeAs(strip.dots());
     assertThat(strip.stops()).hasSameSizeAs(strip.dots());
     assertThat(panel.readOut().stops().getFirst().label())
-        .isEqualTo("attempt 1 of %d: trial 0, block 0".formatted(run.trials().size()));
+        .isEqualTo("attempt 1 of %d: trial 1, block 1".formatted(run.trials().size()));
     assertThat(strip.levels()).hasSize(6);
     assertThat(strip.caption())
         .contains("medians of the blocks")
