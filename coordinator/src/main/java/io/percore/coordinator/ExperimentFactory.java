@@ -55,7 +55,7 @@ final class ExperimentFactory {
         duration(
             "--window",
             options.window,
-            Duration.ofMillis(options.quick ? 400 : shorter ? 1000 : 3000)),
+            Duration.ofMillis(options.quick ? 400 : shorter ? 1000 : 3200)),
         options.pinning,
         place(options),
         options.seed == null ? System.nanoTime() & 0xffff_ffffL : options.seed,

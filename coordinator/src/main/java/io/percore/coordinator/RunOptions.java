@@ -61,7 +61,7 @@ final class RunOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       description =
-          "Scored time of a trial (default: 3s; 1s under several collectors; 400ms with --quick)."
+          "Scored time of a trial (default: 3.2s; 1s under several collectors; 400ms with --quick)."
               + " With --fixed-work: the least time to score (default: 1s).")
   @Nullable Duration window;
 
@@ -80,7 +80,7 @@ final class RunOptions {
 
   @Option(
       names = "--quick",
-      description = "A look in under a minute: 3 forks, short windows, no oversubscription.")
+      description = "A look in about a minute: 3 forks, short windows, no oversubscription.")
   boolean quick;
 
   @Option(
