@@ -586,7 +586,7 @@ class RunIT {
       assertThat(plan.get("seed").asLong()).isEqualTo(9);
       assertThat(plan.get("order").size())
           .isEqualTo(plan.get("blocks").asInt() * plan.get("trialsPerBlock").asInt());
-      assertThat(plan.at("/limits/taken").asDouble()).isEqualTo(0.0125);
+      assertThat(plan.at("/limits/taken").asDouble()).isEqualTo(0.0175);
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
       assertThat(directory.resolve("percore-runs")).doesNotExist();

@@ -36,7 +36,7 @@ public record DisturbanceLimits(
 
   /// The limits of every run that has any.
   public static DisturbanceLimits standard() {
-    return new DisturbanceLimits(0.0125, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000, 0.85);
+    return new DisturbanceLimits(0.0175, 0.005, 10_000_000, 0.05, 0.02, 0.01, 20_000_000, 0.85);
   }
 
   /// All of them, in words.

@@ -57,7 +57,7 @@ class DisturbanceLimitsTest {
   void fiftyMillisecondsOfOneProcessorAreFound() {
     waitNanos += 50 * MILLI;
     assertThat(limits.exceeded(measurement()))
-        .hasValue("others took 5.20 % of a processor from it, and the limit is 1.25 %");
+        .hasValue("others took 5.20 % of a processor from it, and the limit is 1.75 %");
   }
 
   @Test
