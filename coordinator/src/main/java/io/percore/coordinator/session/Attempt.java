@@ -4,6 +4,7 @@ import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
+import io.percore.coordinator.plan.Cluster.Seat;
 import io.percore.coordinator.session.SessionEvent.Alive;
 import io.percore.coordinator.session.SessionEvent.Armed;
 import io.percore.coordinator.session.SessionEvent.CallDone;
@@ -19,7 +20,9 @@ import io.percore.coordinator.session.WorkerHost.Exit;
 import io.percore.coordinator.session.WorkerState.Phase;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -32,8 +35,11 @@ import org.jspecify.annotations.Nullable;
 /// has reached a phase, or something ends the attempt. Between the start order and T2 it only
 /// listens: no heartbeat is sent and no lease runs, so that the machine belongs to the workers.
 final class Attempt {
+  private static final int LOOKS_PER_LEASE = 20;
+
   private final TrialOrder order;
   private final List<WorkerState> workers;
+  private final Map<SessionKey, WorkerState> byKey = new HashMap<>();
   private final BlockingQueue<SessionEvent> events;
   private final Limits limits;
   private final WorkerHost host;
@@ -53,6 +59,8 @@ final class Attempt {
 
   private long lastHeartbeatNanos = launchedNanos;
 
+  private long lastLeaseNanos = launchedNanos;
+
   Attempt(
       TrialOrder order,
       List<WorkerState> workers,
@@ -62,6 +70,7 @@ final class Attempt {
     this.order = order;
     this.host = host;
     this.workers = workers;
+    workers.forEach(worker -> byKey.put(worker.key, worker));
     this.events = events;
     this.limits = limits;
     this.collector = new ResultCollector(order, limits);
@@ -73,7 +82,11 @@ final class Attempt {
     if (ended.isPresent()) {
       return ended.get();
     }
-    workers.forEach(worker -> worker.send(Messages.prepare(order, worker.key.slot())));
+    List<Seat> seats = order.seats();
+    for (WorkerState worker : workers) {
+      int slot = worker.key.slot();
+      worker.send(Messages.prepare(order, slot, seats.get(slot)));
+    }
     Duration warm =
         order.warmUp().multipliedBy(Limits.MOST_WARM_UPS).plus(limits.readySlack()).plus(join);
     ended = await(Phase.READY, System.nanoTime() + warm.toNanos());
@@ -188,7 +201,15 @@ final class Attempt {
     boolean silent = goal == Phase.MEASURED;
     long renewed = System.nanoTime();
     workers.forEach(worker -> worker.lastHeardNanos = renewed);
-    while (workers.stream().anyMatch(worker -> worker.phase.compareTo(goal) < 0)) {
+    // All workers before it have reached the goal: while it is waited for, none falls back.
+    int reached = 0;
+    while (true) {
+      while (reached < workers.size() && workers.get(reached).phase.compareTo(goal) >= 0) {
+        reached++;
+      }
+      if (reached == workers.size()) {
+        return Optional.empty();
+      }
       long now = System.nanoTime();
       long patience = deadlineNanos - now;
       if (patience <= 0) {
@@ -206,14 +227,13 @@ final class Attempt {
                     .formatted(stalled / 1e9)));
       }
       Optional<TrialOutcome> ended = event == null ? Optional.empty() : handle(event);
-      if (ended.isEmpty() && !silent) {
+      if (ended.isEmpty() && !silent && leaseDue()) {
         ended = lease();
       }
       if (ended.isPresent()) {
         return ended;
       }
     }
-    return Optional.empty();
   }
 
   /// Sends heartbeats when they are due.
@@ -226,6 +246,17 @@ final class Attempt {
       workers.forEach(worker -> worker.send(Messages.heartbeat()));
     }
     return lastHeartbeatNanos + interval - now;
+  }
+
+  /// Whether it is time to look at the leases: at every event it would cost each worker the more
+  /// the more there are.
+  private boolean leaseDue() {
+    long now = System.nanoTime();
+    if (now - lastLeaseNanos < limits.lease().dividedBy(LOOKS_PER_LEASE).toNanos()) {
+      return false;
+    }
+    lastLeaseNanos = now;
+    return true;
   }
 
   private Optional<TrialOutcome> lease() {
@@ -259,12 +290,10 @@ final class Attempt {
   }
 
   private Optional<TrialOutcome> handle(SessionEvent event) throws InterruptedException {
-    Optional<WorkerState> known =
-        workers.stream().filter(worker -> worker.key.equals(event.key())).findFirst();
-    if (known.isEmpty()) {
+    WorkerState worker = byKey.get(event.key());
+    if (worker == null) {
       return Optional.empty();
     }
-    WorkerState worker = known.get();
     worker.lastHeardNanos = System.nanoTime();
     return switch (event) {
       case Alive _ -> Optional.empty();

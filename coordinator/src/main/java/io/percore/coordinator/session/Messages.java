@@ -9,6 +9,7 @@ import io.percore.coordinator.measurement.Surroundings.CpuTime;
 import io.percore.coordinator.measurement.ThreadSample;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.measurement.WarmUpSlices;
+import io.percore.coordinator.plan.Cluster.Seat;
 import io.percore.coordinator.session.SessionEvent.Alive;
 import io.percore.coordinator.session.SessionEvent.Armed;
 import io.percore.coordinator.session.SessionEvent.CallDone;
@@ -228,7 +229,7 @@ final class Messages {
         v.getWorkChecksum() == v.getExpectedWorkChecksum());
   }
 
-  static CoordinatorMessage.Builder prepare(TrialOrder order, int slot) {
+  static CoordinatorMessage.Builder prepare(TrialOrder order, int slot, Seat seat) {
     Prepare.Builder prepare =
         Prepare.newBuilder()
             .setDiscipline(order.program().discipline())
@@ -241,7 +242,7 @@ final class Messages {
                   case THREAD -> io.percore.proto.Sharing.SHARING_THREAD;
                 })
             .setThreads(order.program().layout().threadsPerProcess())
-            .addAllCpus(order.cpus(slot))
+            .addAllCpus(order.cpus(seat))
             .setWarmUpNanos(order.warmUp().toNanos())
             // Among more threads than processors a rate says who waits, not how warm the code is.
             .setMostWarmUps(order.spinBeforeStart() ? Limits.MOST_WARM_UPS : 1)

@@ -12,6 +12,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.measurement.WarmUpSlices;
+import io.percore.coordinator.plan.Cluster.Seat;
 import io.percore.coordinator.session.SessionEvent.Measured;
 import io.percore.coordinator.session.TrialOrder.Purpose;
 import java.time.Instant;
@@ -120,7 +121,9 @@ final class ResultCollector {
       return spoilt;
     }
     threads = threads.isEmpty() ? samples : merged(threads, samples);
-    List<ProcessSample> watched = workers.stream().map(this::process).toList();
+    List<Seat> seats = order.seats();
+    List<ProcessSample> watched =
+        workers.stream().map(worker -> process(worker, seats.get(worker.key.slot()))).toList();
     processes = processes.isEmpty() ? watched : watched(processes, watched);
     scoredNanos += scored;
     if (order.fixedWork()) {
@@ -130,14 +133,12 @@ final class ResultCollector {
   }
 
   /// What a process handed in, with its machine and on the coordinator's clock.
-  private ProcessSample process(WorkerState worker) {
+  private ProcessSample process(WorkerState worker, Seat seat) {
     ProcessSample sample = Objects.requireNonNull(worker.measured).process();
     WarmUpSlices warmUp = sample.warmUp();
     ProcessSample onClock =
         warmUp == null ? sample : sample.withWarmUp(warmUp.earlier(worker.aheadNanos));
-    return order.cluster().machines() == 1
-        ? onClock
-        : onClock.on(order.seat(worker.key.slot()).machine());
+    return order.cluster().machines() == 1 ? onClock : onClock.on(seat.machine());
   }
 
   private Optional<TrialOutcome> spoilt(

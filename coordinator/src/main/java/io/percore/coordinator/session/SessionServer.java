@@ -43,7 +43,8 @@ public final class SessionServer implements AutoCloseable {
 
   static final int MINOR = 2;
 
-  /// Streams that may be open without having said hello.
+  /// Streams that may be open without having said hello, beside those of the workers that are
+  /// expected: all of these may come at once.
   static final int MAXIMUM_STRANGERS = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
@@ -94,7 +95,7 @@ public final class SessionServer implements AutoCloseable {
       String jarSha256, Endpoint endpoint, Duration handshakePatience, Duration helloPatience)
       throws IOException {
     this.jarSha256 = jarSha256;
-    this.strangers = new Strangers(MAXIMUM_STRANGERS, helloPatience);
+    this.strangers = new Strangers(() -> MAXIMUM_STRANGERS + expected.size(), helloPatience);
     this.desk = new AgentDesk(jarSha256, Limits.standard(), refusals);
     this.server =
         NettyServerBuilder.forAddress(endpoint.address(), endpoint.credentials())

@@ -7,20 +7,21 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// Peers that have opened a stream and not yet said who they are. They are few at a time: who comes
 /// when there are too many takes the place of one that has been silent for too long, or has none.
 /// Thread-safe; it needs no thread and no timer.
 final class Strangers {
-  private final int most;
+  private final IntSupplier most;
   private final long patienceNanos;
 
   /// In the order in which they came. Guarded by this monitor.
   private final Set<Stranger> waiting = new LinkedHashSet<>();
 
-  /// @param most at a time
+  /// @param most at a time; asked whenever one comes, on any thread
   /// @param patience with each while there is no room
-  Strangers(int most, Duration patience) {
+  Strangers(IntSupplier most, Duration patience) {
     this.most = most;
     this.patienceNanos = patience.toNanos();
   }
@@ -37,12 +38,13 @@ final class Strangers {
     long now = System.nanoTime();
     Stranger stranger = new Stranger(outbound, now);
     List<Stranger> silent = List.of();
+    int room = most.getAsInt();
     synchronized (this) {
-      if (waiting.size() >= most) {
+      if (waiting.size() >= room) {
         silent = waiting.stream().filter(s -> now - s.arrivedNanos > patienceNanos).toList();
         silent.forEach(waiting::remove);
       }
-      if (waiting.size() >= most) {
+      if (waiting.size() >= room) {
         return Optional.empty();
       }
       waiting.add(stranger);

@@ -90,16 +90,17 @@ public record TrialOrder(
     return cluster.fits(program().layout());
   }
 
-  /// Where the process of a slot runs.
-  Seat seat(int slot) {
-    return cluster.seats(program().layout()).get(slot);
+  /// Where each process runs, by slot.
+  List<Seat> seats() {
+    return cluster.seats(program().layout());
   }
 
-  /// Processors of the threads of a slot; empty when they are not pinned. More threads than
+  /// Processors of the threads of a process; empty when they are not pinned. More threads than
   /// processors share them in turn.
-  List<Integer> cpus(int slot) {
+  ///
+  /// @param seat where it runs
+  List<Integer> cpus(Seat seat) {
     List<Integer> cpus = new ArrayList<>();
-    Seat seat = seat(slot);
     List<Integer> placement = placements.isEmpty() ? List.of() : placements.get(seat.machine());
     if (program().pinned() && !placement.isEmpty()) {
       for (int thread = 0; thread < program().layout().threadsPerProcess(); thread++) {

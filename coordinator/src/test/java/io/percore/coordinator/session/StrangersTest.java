@@ -62,7 +62,7 @@ class StrangersTest {
 
   @Test
   void whenThereIsNoRoomNobodyIsTakenIn() {
-    Strangers strangers = new Strangers(2, Duration.ofHours(1));
+    Strangers strangers = new Strangers(() -> 2, Duration.ofHours(1));
     Stranger one = strangers.arrived(first).orElseThrow();
     assertThat(strangers.arrived(second)).isPresent();
     assertThat(strangers.arrived(third)).isEmpty();
@@ -75,7 +75,7 @@ class StrangersTest {
 
   @Test
   void whoWasSilentForTooLongGivesWay() {
-    Strangers strangers = new Strangers(2, Duration.ofNanos(-1));
+    Strangers strangers = new Strangers(() -> 2, Duration.ofNanos(-1));
     Optional<Stranger> one = strangers.arrived(first);
     Stranger two = strangers.arrived(second).orElseThrow();
     assertThat(two.isNoMore()).isTrue();
