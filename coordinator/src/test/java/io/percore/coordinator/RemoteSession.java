@@ -43,7 +43,7 @@ final class RemoteSession implements AutoCloseable {
   private final List<Started> started = new ArrayList<>();
 
   /// Of the trials so far: a session key never comes twice.
-  private int attempts;
+  private int trials;
 
   /// @param host address of this machine at which agents reach it
   RemoteSession(String host) throws IOException {
@@ -91,8 +91,11 @@ final class RemoteSession implements AutoCloseable {
     Cluster cluster = new Cluster(Stream.generate(() -> 1).limit(machines).toList());
     TrialOrder order =
         new TrialOrder(
-            new Trial(0, 0, new Program("atomic", Sharing.PROCESS, new Layout(machines, 1), false)),
-            ++attempts,
+            new Trial(
+                trials++,
+                0,
+                new Program("atomic", Sharing.PROCESS, new Layout(machines, 1), false)),
+            1,
             Map.of(),
             "counter",
             true,
