@@ -57,6 +57,16 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
       return ClockIdentity.own();
     }
 
+    /// What it says of its machine and of what it offers.
+    Description.Builder description() {
+      ClockIdentity clock = clock();
+      return Description.newBuilder()
+          .setMachine(
+              Machine.newBuilder()
+                  .setBootId(clock.bootId())
+                  .setTimeNamespace(clock.timeNamespace()));
+    }
+
     /// After the hello was sent.
     void joined(Client client) {}
 
@@ -120,7 +130,6 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
       channel = NettyChannelBuilder.forTarget(invitation.address()).usePlaintext().build();
       outbound = CoordinationGrpc.newStub(channel).join(this);
       byte[] secret = HexFormat.of().parseHex(invitation.secret());
-      ClockIdentity clock = behaviour.clock();
       send(
           message()
               .setHello(
@@ -129,12 +138,7 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
                       .setSecret(ByteString.copyFrom(behaviour.secret(secret)))
                       .setJarSha256(behaviour.jar())
                       .setPid(1)
-                      .setDescription(
-                          Description.newBuilder()
-                              .setMachine(
-                                  Machine.newBuilder()
-                                      .setBootId(clock.bootId())
-                                      .setTimeNamespace(clock.timeNamespace())))));
+                      .setDescription(behaviour.description())));
       behaviour.joined(this);
     }
 
