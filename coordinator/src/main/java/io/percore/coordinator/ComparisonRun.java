@@ -209,7 +209,7 @@ final class ComparisonRun {
   private TrialRecord conducted(
       TrialConductor with, int sequence, Trial trial, int attempt, Purpose purpose)
       throws InterruptedException {
-    with.lost()
+    with.awaitMachines(this::tell)
         .ifPresent(
             how -> {
               throw new MachineLost(how);
@@ -220,6 +220,11 @@ final class ComparisonRun {
         judged(checked(trial, with.conduct(order(trial, attempt, purpose))), attempt);
     return new TrialRecord(
         sequence, trial, attempt, started, Duration.ofNanos(System.nanoTime() - before), outcome);
+  }
+
+  private void tell(String line) {
+    progress.clear();
+    System.err.println("percore: " + line);
   }
 
   private TrialOrder order(Trial trial, int attempt, Purpose purpose) {

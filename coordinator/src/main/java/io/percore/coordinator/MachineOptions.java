@@ -48,7 +48,9 @@ final class MachineOptions {
       paramLabel = "TIME",
       converter = DurationConverter.class,
       defaultValue = "60s",
-      description = "How long to wait for them (default: ${DEFAULT-VALUE}).")
+      description =
+          "How long to wait for them, at the beginning and when the connection to one is lost"
+              + " (default: ${DEFAULT-VALUE}).")
   private Duration patience = Duration.ofSeconds(60);
 
   @Option(
@@ -230,7 +232,8 @@ final class MachineOptions {
           jarSha256,
           insecure
               ? Endpoint.insecure(address)
-              : Endpoint.encrypted(address, own.authority(), own.certificate(), own.privateKey()));
+              : Endpoint.encrypted(address, own.authority(), own.certificate(), own.privateKey()),
+          patience);
     } catch (IOException e) {
       throw new UserError(
           ExitCode.USAGE, "cannot listen on %s port %d: %s".formatted(bind, port, cause(e)), e);

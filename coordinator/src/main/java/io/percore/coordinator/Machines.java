@@ -15,17 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// The machines of a run, each with the agent that has joined from it.
 ///
 /// @param server where their workers join
-/// @param agents in the order in which machines are filled
-/// @param surveys of them
+/// @param surveys of them, in the order in which they are filled
 /// @param started what leads to the agents that this run has started itself; null when they came by
 ///   themselves
-record Machines(
-    SessionServer server, List<AgentLink> agents, List<Survey> surveys, @Nullable Started started)
+record Machines(SessionServer server, List<Survey> surveys, @Nullable Started started)
     implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(5);
 
   Machines {
-    agents = List.copyOf(agents);
     surveys = List.copyOf(surveys);
   }
 
@@ -34,9 +31,8 @@ record Machines(
   /// @throws UserError when they do not go together: another JVM on one of them, or no sense in
   ///   what it says
   static Machines of(SessionServer server, List<String> jvmArguments, String jarSha256) {
-    List<AgentLink> agents = server.agents().agents();
     List<Survey> surveys = new ArrayList<>();
-    for (AgentLink agent : agents) {
+    for (AgentLink agent : server.agents().agents()) {
       try {
         surveys.add(agent.survey(jvmArguments, jarSha256));
       } catch (IllegalArgumentException e) {
@@ -59,7 +55,7 @@ record Machines(
                     other.architecture()));
       }
     }
-    return new Machines(server, agents, surveys, null);
+    return new Machines(server, surveys, null);
   }
 
   /// The same machines, whose agents this run has started.
@@ -77,7 +73,7 @@ record Machines(
                   .environment()
                   .limitedTo(hosts.hosts().get(i).slots().orElse(Integer.MAX_VALUE))));
     }
-    return new Machines(server, agents, limited, by);
+    return new Machines(server, limited, by);
   }
 
   /// What each is, in their order.
@@ -95,7 +91,11 @@ record Machines(
   }
 
   WorkerHost host(List<String> jvmArguments) {
-    return new AgentHost(agents, cluster(), jvmArguments);
+    return new AgentHost(
+        server.agents(),
+        () -> started == null ? List.of() : started.ended(),
+        cluster(),
+        jvmArguments);
   }
 
   /// Lets the agents go, which end by themselves then.

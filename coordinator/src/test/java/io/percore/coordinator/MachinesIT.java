@@ -51,21 +51,31 @@ class MachinesIT {
   }
 
   private PercoreProcess run(String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(List.of("run", "--keep-disturbed", "-o", "run"));
-    arguments.addAll(List.of("--expect-workers", "2", "--credentials", "tls"));
-    arguments.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
-    arguments.addAll(List.of("--warmup", "100ms"));
+    List<String> arguments = new ArrayList<>(List.of("-o", "run", "--keep-disturbed"));
+    arguments.addAll(List.of("--expect-workers", "2", "--warmup", "100ms"));
     arguments.addAll(List.of(more));
+    return begin(arguments);
+  }
+
+  private PercoreProcess begin(List<String> more) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("run", "--credentials", "tls"));
+    arguments.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
+    arguments.addAll(more);
     PercoreProcess run = start(arguments.toArray(String[]::new));
     await().atMost(PATIENCE).until(() -> run.err().contains("waiting"));
     return run;
   }
 
   private PercoreProcess machine(int rank) throws IOException {
+    return machine(rank, port);
+  }
+
+  /// @param dialled where it finds the coordinator
+  private PercoreProcess machine(int rank, int dialled) throws IOException {
     return start(
         "worker",
         "--coordinator",
-        "127.0.0.1:" + port,
+        "127.0.0.1:" + dialled,
         "--credentials",
         "tls/machines.pem",
         "--rank",
@@ -97,23 +107,70 @@ class MachinesIT {
     start("verify", "run").expect(ExitCode.OK);
   }
 
-  @Test
-  void aLostMachineEndsTheRunAndKeepsWhatWasMeasured() throws Exception {
-    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--window", "200ms");
-    PercoreProcess first = machine(0);
-    machine(1);
+  private void awaitTrials(int number) {
+    Path trials = directory.resolve("run/trials.jsonl");
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                Files.exists(directory.resolve("run/trials.jsonl"))
-                    && Files.readAllLines(directory.resolve("run/trials.jsonl")).size() >= 2);
+        .until(() -> Files.exists(trials) && Files.readAllLines(trials).size() >= number);
+  }
+
+  @Test
+  void aLostMachineEndsTheRunAndKeepsWhatWasMeasured() throws Exception {
+    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--wait", "20s");
+    PercoreProcess first = machine(0);
+    machine(1);
+    awaitTrials(2);
     List<ProcessHandle> below = first.workers();
     first.signal("KILL");
     run.expect(ExitCode.INCOMPLETE);
-    assertThat(run.err()).contains("the agent of machine 0 is gone");
+    assertThat(run.err())
+        .containsPattern("the agent of machine 0 is gone: .*; waiting up to 20 s for it")
+        .containsPattern("the agent of machine 0 is gone: .*; not back within 20 s; finishing");
     assertThat(directory.resolve("run/summary.json")).exists();
     await().atMost(PATIENCE).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void aLostConnectionIsWaitedForAndTheRunGoesOn() throws Exception {
+    try (CuttableLink link = new CuttableLink(port)) {
+      PercoreProcess run = run("-s", "processes", "-n", "2", "--forks", "4", "--window", "1s");
+      PercoreProcess first = machine(0, link.port());
+      PercoreProcess second = machine(1);
+      awaitTrials(2);
+      link.cut();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(run.err())
+                      .containsPattern(
+                          "the agent of machine 0 is gone: .*; waiting up to 60 s for it"));
+      assertThat(first.err()).contains("dialling again for up to 60 s");
+      assertThat(first.workers()).isEmpty();
+      link.mend();
+      run.expect(ExitCode.OK);
+      assertThat(run.err()).contains("all machines are there again");
+      first.expect(ExitCode.OK);
+      second.expect(ExitCode.OK);
+    }
+    start("verify", "run").expect(ExitCode.OK);
+  }
+
+  @Test
+  void aKilledCoordinatorLeavesNobodyBehind() throws Exception {
+    // Agents do not dial for so long where nobody listens.
+    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--wait", "30m");
+    PercoreProcess first = machine(0);
+    PercoreProcess second = machine(1);
+    awaitTrials(1);
+    await().atMost(PATIENCE).until(() -> !first.workers().isEmpty());
+    List<ProcessHandle> left = new ArrayList<>(first.below());
+    left.addAll(second.below());
+    run.signal("KILL");
+    assertThat(first.endsWithin(PATIENCE)).isTrue();
+    assertThat(second.endsWithin(PATIENCE)).isTrue();
+    assertThat(first.err()).contains("the coordinator is gone");
+    await().atMost(PATIENCE).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   @Test

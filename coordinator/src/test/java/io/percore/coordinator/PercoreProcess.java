@@ -102,6 +102,11 @@ final class PercoreProcess implements AutoCloseable {
         .toList();
   }
 
+  /// All processes that it has started, and those that they have, as far as they live.
+  List<ProcessHandle> below() {
+    return process.descendants().toList();
+  }
+
   /// Waits for a worker that is inside a window: it has used more processor time than start-up and
   /// warm-up take, and only measured threads use any then.
   ///

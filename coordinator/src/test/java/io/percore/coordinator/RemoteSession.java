@@ -109,7 +109,7 @@ final class RemoteSession implements AutoCloseable {
             Purpose.SPEED);
     AgentHost workers =
         new AgentHost(
-            server.agents().agents(), cluster, WorkerJvm.arguments(machines, machines, ""));
+            server.agents(), List::of, cluster, WorkerJvm.arguments(machines, machines, ""));
     return new TrialConductor(server, workers, "run", Limits.rehearsal(Duration.ofSeconds(10)))
         .conduct(order);
   }

@@ -8,7 +8,8 @@ import io.percore.worker.session.Introduction;
 import io.percore.worker.session.JoinRequest;
 import io.percore.worker.session.Secret;
 import io.percore.worker.session.SessionTimings;
-import io.percore.worker.session.agent.Agent;
+import io.percore.worker.session.agent.Redial;
+import io.percore.worker.session.agent.ReturningAgent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,14 +45,14 @@ final class AgentProcess {
             ExitCode.ORPHANED, "process " + arguments.parentPid() + " is not my parent");
       }
     }
-    try (Agent agent = agent(arguments)) {
-      return Worker.exitCode(agent.run());
+    try {
+      return Worker.exitCode(agent(arguments).run());
     } catch (IllegalArgumentException | IOException wrong) {
       return Worker.end(ExitCode.USAGE, String.valueOf(wrong.getMessage()));
     }
   }
 
-  private static Agent agent(Arguments.Agent arguments) throws IOException {
+  private static ReturningAgent agent(Arguments.Agent arguments) throws IOException {
     List<String> lines =
         arguments.credentials() == null ? fromStandardInput() : fromFile(arguments.credentials());
     Secret token = token(lines, arguments.rank());
@@ -64,12 +65,14 @@ final class AgentProcess {
             arguments.transport() == Arguments.Transport.INSECURE);
     Introduction introduction =
         new Introduction(ProcessHandle.current().pid(), OwnJar.sha256(), MachineFacts.read());
-    return new Agent(
+    return new ReturningAgent(
         coordinator,
         introduction,
         token,
         (request, jvmArguments) -> command(jvmArguments, request, arguments.transport()),
-        SessionTimings.STANDARD);
+        SessionTimings.STANDARD,
+        Redial.STANDARD,
+        Worker::say);
   }
 
   /// Up to an empty line. After that the end of standard input is the end of the agent.

@@ -190,12 +190,17 @@ final class Worker {
   /// Says why in one line. What the coordinator wrote may be in it, so nothing that moves a
   /// terminal's cursor goes out.
   static int end(int code, String reason) {
+    say(reason);
+    return code;
+  }
+
+  /// Says something in one line, as [#end] does.
+  static void say(String reason) {
     StringBuilder line = new StringBuilder("percore-worker: ");
     reason
         .codePoints()
         .map(c -> Character.isISOControl(c) ? ' ' : c)
         .forEach(line::appendCodePoint);
     System.err.println(line);
-    return code;
   }
 }

@@ -1,48 +1,58 @@
 package io.percore.coordinator.session;
 
-import io.grpc.Status;
+import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.percore.coordinator.session.Strangers.Stranger;
 import io.percore.proto.AgentHello;
 import io.percore.proto.AgentMessage;
 import io.percore.proto.AgentOrder;
-import io.percore.proto.Refusal;
 import io.percore.proto.Welcome;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the agents of a run in, each by a token that is good for one of them, and keeps in touch
-/// with them. Thread-safe: its own state is guarded by its monitor.
+/// Lets the agents of a run in, each by a token that is good for one of them and once, and keeps in
+/// touch with them. One whose connection is lost may come back by the token that it was last
+/// handed. Thread-safe: its own state is guarded by its monitor.
 ///
 /// It has a thread of its own once an agent is there, and none before.
 public final class AgentDesk implements AutoCloseable {
-  private static final int TOKEN_BYTES = 32;
+  /// For how long an agent whose connection is lost may come back, where nothing else is said.
+  public static final Duration RETURN_PATIENCE = Duration.ofSeconds(60);
 
-  private final SecureRandom random = new SecureRandom();
+  private static final String UNKNOWN = "unknown token";
+
+  /// How often it is looked whether a lost agent still may come back, while it is waited for.
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final String jarSha256;
   private final Limits limits;
   private final Refusals refusals;
-
-  /// Tokens that may still be used, by what the coordinator calls the machine.
-  private final Map<String, byte[]> expected = new LinkedHashMap<>();
+  private final Duration returnPatience;
+  private final AgentTokens tokens = new AgentTokens();
 
   /// Names in the order in which they were expected.
   private final List<String> names = new ArrayList<>();
 
+  /// In the order of their names.
   private final List<AgentLink> agents = new ArrayList<>();
+
+  /// What was not as before of machines that came back and were refused for it.
+  private final Map<String, String> changes = new HashMap<>();
+
   private @Nullable ScheduledExecutorService heartbeats;
 
   /// When agents were last looked after. Confined to the thread that does so.
@@ -51,10 +61,12 @@ public final class AgentDesk implements AutoCloseable {
   /// @param jarSha256 hash of the worker's jar, which every agent must have; empty accepts any
   /// @param limits of silence
   /// @param refusals told of everybody who is not let in
-  AgentDesk(String jarSha256, Limits limits, Refusals refusals) {
+  /// @param returnPatience for how long an agent whose connection is lost may come back
+  AgentDesk(String jarSha256, Limits limits, Refusals refusals, Duration returnPatience) {
     this.jarSha256 = jarSha256;
     this.limits = limits;
     this.refusals = refusals;
+    this.returnPatience = returnPatience;
   }
 
   /// Makes a token that lets in one agent.
@@ -62,9 +74,7 @@ public final class AgentDesk implements AutoCloseable {
   /// @param name what its machine is called here; no two may be called alike
   /// @return 64 hexadecimal digits
   public String expect(String name) {
-    byte[] token = new byte[TOKEN_BYTES];
-    random.nextBytes(token);
-    String hex = HexFormat.of().formatHex(token);
+    String hex = HexFormat.of().formatHex(tokens.fresh());
     expect(name, hex);
     return hex;
   }
@@ -78,7 +88,7 @@ public final class AgentDesk implements AutoCloseable {
       throw new IllegalArgumentException("two machines cannot be called '" + name + "'");
     }
     names.add(name);
-    expected.put(name, HexFormat.of().parseHex(token));
+    tokens.put(name, HexFormat.of().parseHex(token));
   }
 
   /// The agents that were let in, those that have been lost since included, in the order in which
@@ -90,71 +100,157 @@ public final class AgentDesk implements AutoCloseable {
   /// Waits until so many agents have been let in.
   ///
   /// @return whether they have within `patience`
-  public synchronized boolean await(int count, Duration patience) throws InterruptedException {
+  public boolean await(int count, Duration patience) throws InterruptedException {
+    return await(() -> agents().size() >= count, patience);
+  }
+
+  private synchronized boolean await(BooleanSupplier met, Duration patience)
+      throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     long left = patience.toNanos();
-    while (agents.size() < count && left > 0) {
+    while (!met.getAsBoolean() && left > 0) {
       TimeUnit.NANOSECONDS.timedWait(this, left);
       left = deadline - System.nanoTime();
     }
-    return agents.size() >= count;
+    return met.getAsBoolean();
+  }
+
+  /// Waits until every agent is there, as long as those that are lost may come back.
+  ///
+  /// @param ended what is left behind by agents whose processes have ended: they do not come back
+  /// @param told in one line each what is waited for, and that it has come
+  /// @return which is gone for good, and how; empty when all are there
+  public Optional<String> awaitReturn(Supplier<List<String>> ended, Consumer<String> told)
+      throws InterruptedException {
+    Optional<String> lost = lost();
+    if (lost.isEmpty() || !mayReturn(ended)) {
+      return lost;
+    }
+    told.accept("%s; waiting up to %d s for it".formatted(lost.get(), returnPatience.toSeconds()));
+    long deadline = System.nanoTime() + returnPatience.toNanos();
+    while (!await(() -> lost().isEmpty(), LOOK)) {
+      if (!mayReturn(ended)) {
+        return lost();
+      }
+      if (System.nanoTime() - deadline > 0) {
+        return lost().map(how -> how + "; not back within " + returnPatience.toSeconds() + " s");
+      }
+    }
+    told.accept("all machines are there again");
+    return Optional.empty();
+  }
+
+  private synchronized Optional<String> lost() {
+    return agents.stream()
+        .filter(agent -> agent.lost().isPresent())
+        .map(
+            agent ->
+                changes.containsKey(agent.name())
+                    ? agent.gone() + "; it came back otherwise: " + changes.get(agent.name())
+                    : agent.gone())
+        .findFirst();
+  }
+
+  private synchronized boolean mayReturn(Supplier<List<String>> ended) {
+    return ended.get().isEmpty()
+        && agents.stream()
+            .filter(agent -> agent.lost().isPresent())
+            .allMatch(agent -> tokens.names().contains(agent.name()));
   }
 
   /// Names of machines whose agents have not come, in the order in which they were expected.
   public synchronized List<String> missing() {
-    return List.copyOf(expected.keySet());
+    return tokens.names().stream().filter(name -> link(name).isEmpty()).toList();
   }
 
-  /// From now on nobody else is let in.
+  /// From now on nobody else is let in, but for those that were and have been lost.
   public synchronized void shut() {
-    expected.clear();
+    missing().forEach(tokens::remove);
   }
 
   @Override
   public void close() {
     synchronized (this) {
-      expected.clear();
+      names.forEach(tokens::remove);
       if (heartbeats != null) {
         heartbeats.shutdownNow();
       }
     }
-    agents().forEach(agent -> agent.lose("the run is over"));
+    agents().forEach(AgentLink::dismiss);
   }
 
   /// Opens the stream of somebody who says to be an agent.
   StreamObserver<AgentMessage> attend(
       ServerCallStreamObserver<AgentOrder> outbound, Stranger stranger) {
-    Inbound inbound = new Inbound(outbound, stranger);
+    AgentInbound inbound = new AgentInbound(this, refusals, outbound, stranger);
     outbound.setOnCancelHandler(() -> inbound.ended("the connection was lost"));
     outbound.request(1);
     return inbound;
   }
 
-  /// The name that goes with a token. Every token is looked at, so that the time tells nothing.
-  private synchronized Optional<String> name(byte[] token) {
-    Optional<String> found = Optional.empty();
-    for (Map.Entry<String, byte[]> entry : expected.entrySet()) {
-      if (MessageDigest.isEqual(entry.getValue(), token)) {
-        found = Optional.of(entry.getKey());
-      }
-    }
-    return found;
+  private synchronized Optional<AgentLink> link(String name) {
+    return agents.stream().filter(agent -> agent.name().equals(name)).findFirst();
   }
 
-  /// Lets an agent in, which uses its token up.
+  /// Whether somebody who says to be an agent is let in.
+  sealed interface Admission {
+    /// It is.
+    ///
+    /// @param agent what is known of it from now on
+    /// @param welcome to be sent to it before anything else
+    record LetIn(AgentLink agent, Welcome welcome) implements Admission {}
+
+    /// It is not.
+    ///
+    /// @param reason in one line
+    record Refused(String reason) implements Admission {}
+  }
+
+  /// Lets an agent in, or back in, which uses its token up. From then on others may send to it:
+  /// whoever calls this holds the lock of its stream until the welcome is sent.
   ///
-  /// @return whether it still could
-  private synchronized boolean admit(AgentLink agent) {
-    if (expected.remove(agent.name()) == null) {
-      return false;
+  /// @param hello what it says of itself
+  /// @param outbound the stream to it
+  Admission admit(AgentHello hello, ServerCallStreamObserver<AgentOrder> outbound) {
+    byte[] token = hello.getToken().toByteArray();
+    AgentLink agent;
+    byte[] next;
+    Optional<AgentLink> before;
+    synchronized (this) {
+      Optional<String> name = tokens.name(token);
+      Optional<String> refusal = name.isEmpty() ? Optional.of(UNKNOWN) : refusal(hello);
+      if (refusal.isPresent()) {
+        return new Admission.Refused(refusal.get());
+      }
+      agent = new AgentLink(name.get(), hello.getJarSha256(), hello.getDescription(), outbound);
+      before = link(agent.name());
+      Optional<String> change = before.flatMap(agent::changedSince);
+      if (change.isPresent()) {
+        tokens.remove(agent.name());
+        changes.put(agent.name(), change.get());
+        return new Admission.Refused("the machine is not as it was: " + change.get());
+      }
+      next = tokens.renew(agent.name());
+      before.ifPresent(agents::remove);
+      add(agent);
     }
+    // It may know of the loss before we do.
+    before.ifPresent(link -> link.lose("it has dialled in again"));
+    return new Admission.LetIn(
+        agent,
+        Welcome.newBuilder()
+            .setReturnToken(ByteString.copyFrom(next))
+            .setReturnNanos(returnPatience.toNanos())
+            .build());
+  }
+
+  private synchronized void add(AgentLink agent) {
     agents.add(agent);
     agents.sort(Comparator.comparingInt(one -> names.indexOf(one.name())));
     if (heartbeats == null) {
       heartbeats = beginHeartbeats();
     }
     notifyAll();
-    return true;
   }
 
   private ScheduledExecutorService beginHeartbeats() {
@@ -195,94 +291,5 @@ public final class AgentDesk implements AutoCloseable {
               .formatted(Messages.name(hello.getJarSha256()), jarSha256));
     }
     return Optional.empty();
-  }
-
-  /// One agent's messages. gRPC calls it from one thread at a time.
-  private final class Inbound implements StreamObserver<AgentMessage> {
-    private final ServerCallStreamObserver<AgentOrder> outbound;
-    private final Stranger stranger;
-    private @Nullable AgentLink agent;
-    private boolean over;
-
-    Inbound(ServerCallStreamObserver<AgentOrder> outbound, Stranger stranger) {
-      this.outbound = outbound;
-      this.stranger = stranger;
-    }
-
-    @Override
-    public void onNext(AgentMessage message) {
-      if (over) {
-        return;
-      }
-      AgentLink known = agent;
-      if (known != null) {
-        known.received(message);
-      } else if (!stranger.isNoMore()) {
-        over = true;
-      } else if (message.hasHello()) {
-        hello(message.getHello());
-      } else {
-        refuse("the first message was not a hello");
-      }
-      if (!over) {
-        outbound.request(1);
-      }
-    }
-
-    private void hello(AgentHello hello) {
-      Optional<String> name = name(hello.getToken().toByteArray());
-      Optional<String> refusal = name.isEmpty() ? Optional.of("unknown token") : refusal(hello);
-      if (refusal.isPresent()) {
-        refuse(refusal.get());
-        return;
-      }
-      AgentLink accepted = new AgentLink(name.orElseThrow(), hello.getDescription(), outbound);
-      synchronized (outbound) {
-        if (!admit(accepted)) {
-          refuse("unknown token");
-          return;
-        }
-        agent = accepted;
-        outbound.onNext(AgentOrder.newBuilder().setWelcome(Welcome.getDefaultInstance()).build());
-      }
-    }
-
-    private void refuse(String reason) {
-      over = true;
-      refusals.add("an agent", reason);
-      synchronized (outbound) {
-        if (!outbound.isCancelled()) {
-          outbound.onNext(
-              AgentOrder.newBuilder().setRefusal(Refusal.newBuilder().setReason(reason)).build());
-          outbound.onError(Status.PERMISSION_DENIED.withDescription(reason).asRuntimeException());
-        }
-      }
-    }
-
-    @Override
-    public void onError(Throwable t) {
-      ended(Status.fromThrowable(t).getCode() + " " + t.getMessage());
-    }
-
-    @Override
-    public void onCompleted() {
-      if (agent == null && !over && stranger.isNoMore()) {
-        refuse("it said no hello");
-      }
-      ended("it ended its stream");
-    }
-
-    void ended(String cause) {
-      if (over) {
-        return;
-      }
-      over = true;
-      AgentLink known = agent;
-      if (known != null) {
-        known.lose(cause);
-      } else {
-        var _ = stranger.isNoMore();
-      }
-    }
   }
 }

@@ -1,7 +1,9 @@
 package io.percore.coordinator.session;
 
 import com.google.protobuf.ByteString;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.session.ClockOffset.RoundTrip;
 import io.percore.coordinator.session.WorkerHost.Exit;
 import io.percore.coordinator.session.WorkerHost.Worker;
@@ -40,6 +42,7 @@ public final class AgentLink {
   private static final Duration CLOCK_PATIENCE = Duration.ofSeconds(1);
 
   private final String name;
+  private final String jarSha256;
   private final Description description;
 
   /// The stream; also the lock for sending on it and for its end.
@@ -68,8 +71,17 @@ public final class AgentLink {
 
   private record RoundTripEnd(ClockReading reading, long receivedNanos) {}
 
-  AgentLink(String name, Description description, ServerCallStreamObserver<AgentOrder> outbound) {
+  /// @param name what the coordinator calls its machine
+  /// @param jarSha256 hash of its jar, as it says
+  /// @param description of its machine, as it says
+  /// @param outbound the stream to it
+  AgentLink(
+      String name,
+      String jarSha256,
+      Description description,
+      ServerCallStreamObserver<AgentOrder> outbound) {
     this.name = name;
+    this.jarSha256 = jarSha256;
     this.description = description;
     this.outbound = outbound;
   }
@@ -86,6 +98,24 @@ public final class AgentLink {
   /// @throws IllegalArgumentException when it makes no sense
   public Survey survey(List<String> jvmArguments, String jarSha256) {
     return Survey.of(description, jvmArguments, jarSha256);
+  }
+
+  /// What is not as it was when the agent of the same machine came before, in one line; empty when
+  /// trials of then and now can stand in one run. A machine that was restarted cannot.
+  Optional<String> changedSince(AgentLink before) {
+    try {
+      Environment was = before.survey(List.of(), before.jarSha256).environment();
+      Environment is = survey(List.of(), jarSha256).environment();
+      return is.changedSince(was)
+          .or(
+              () ->
+                  is.bootId().equals(was.bootId())
+                      ? Optional.empty()
+                      : Optional.of("the machine was restarted"))
+          .map(Messages::line);
+    } catch (IllegalArgumentException nonsense) {
+      return Optional.of(String.valueOf(nonsense.getMessage()));
+    }
   }
 
   /// Which clock its workers read.
@@ -195,15 +225,27 @@ public final class AgentLink {
     }
   }
 
-  /// Its stream has ended, or it was silent for too long, or is not needed any more.
+  /// Its stream has ended, or it was silent for too long. If it still hears, it hears that, and may
+  /// come back.
   ///
   /// @param reason in a few words
   void lose(String reason) {
+    end(
+        reason,
+        () -> outbound.onError(Status.UNAVAILABLE.withDescription(reason).asRuntimeException()));
+  }
+
+  /// It is not needed any more.
+  void dismiss() {
+    end("the run is over", outbound::onCompleted);
+  }
+
+  private void end(String reason, Runnable farewell) {
     synchronized (outbound) {
       if (lost.isEmpty()) {
         lost = reason;
         if (!outbound.isCancelled()) {
-          outbound.onCompleted();
+          farewell.run();
         }
       }
     }

@@ -278,6 +278,11 @@ final class Messages {
     return bounded.replaceAll("\\P{Print}", "?");
   }
 
+  /// A sentence from elsewhere, fit for one line of a terminal.
+  static String line(String text) {
+    return bounded(text).replaceAll("\\P{Print}", "?");
+  }
+
   /// As much of a text from elsewhere as is kept.
   static String bounded(String text) {
     return text.length() > MAXIMUM_TEXT ? text.substring(0, MAXIMUM_TEXT) : text;

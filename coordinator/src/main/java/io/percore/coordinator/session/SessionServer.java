@@ -41,7 +41,7 @@ public final class SessionServer implements AutoCloseable {
   /// Protocol version that this coordinator speaks.
   static final int MAJOR = 1;
 
-  static final int MINOR = 2;
+  static final int MINOR = 3;
 
   /// Streams that may be open without having said hello, beside those of the workers that are
   /// expected: all of these may come at once.
@@ -86,17 +86,33 @@ public final class SessionServer implements AutoCloseable {
   /// @param endpoint where, and how streams are protected
   /// @throws IOException when the address or the port cannot be had
   public SessionServer(String jarSha256, Endpoint endpoint) throws IOException {
-    this(jarSha256, endpoint, HANDSHAKE_PATIENCE, HELLO_PATIENCE);
+    this(jarSha256, endpoint, AgentDesk.RETURN_PATIENCE);
   }
 
+  /// Starts to listen.
+  ///
+  /// @param jarSha256 hash of the worker's jar, which every worker must have; empty accepts any
+  /// @param endpoint where, and how streams are protected
+  /// @param returnPatience for how long an agent whose connection is lost may come back
+  /// @throws IOException when the address or the port cannot be had
+  public SessionServer(String jarSha256, Endpoint endpoint, Duration returnPatience)
+      throws IOException {
+    this(jarSha256, endpoint, returnPatience, HANDSHAKE_PATIENCE, HELLO_PATIENCE);
+  }
+
+  /// @param returnPatience with a lost agent until it is back
   /// @param handshakePatience with a connection until TLS and HTTP/2 are agreed upon
   /// @param helloPatience with a stream until it says who it is, where there is no room for more
   SessionServer(
-      String jarSha256, Endpoint endpoint, Duration handshakePatience, Duration helloPatience)
+      String jarSha256,
+      Endpoint endpoint,
+      Duration returnPatience,
+      Duration handshakePatience,
+      Duration helloPatience)
       throws IOException {
     this.jarSha256 = jarSha256;
     this.strangers = new Strangers(() -> MAXIMUM_STRANGERS + expected.size(), helloPatience);
-    this.desk = new AgentDesk(jarSha256, Limits.standard(), refusals);
+    this.desk = new AgentDesk(jarSha256, Limits.standard(), refusals, returnPatience);
     this.server =
         NettyServerBuilder.forAddress(endpoint.address(), endpoint.credentials())
             .directExecutor()

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Conducts attempts at trials, one at a time: launches the workers, leads them through the
 /// conversation to a common start, and returns what became of it as data.
@@ -34,9 +35,12 @@ public final class TrialConductor {
     this.limits = limits;
   }
 
-  /// Which machine is gone, without which no attempt can succeed; empty while all are there.
-  public Optional<String> lost() {
-    return host.lost();
+  /// Waits until every machine is there, without which no attempt can succeed.
+  ///
+  /// @param told in one line each what is waited for, and that it has come
+  /// @return which machine is gone for good, and how; empty when all are there
+  public Optional<String> awaitMachines(Consumer<String> told) throws InterruptedException {
+    return host.awaitMachines(told);
   }
 
   /// Runs one attempt; no two may have the same trial and attempt. When it returns, or throws,

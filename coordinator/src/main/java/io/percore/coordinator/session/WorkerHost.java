@@ -20,8 +20,11 @@ public interface WorkerHost {
   /// Announces that for some time nothing is sent, because workers measure.
   default void quiet(Duration time) {}
 
-  /// Which machine is gone, and how; empty while all are there.
-  default Optional<String> lost() {
+  /// Waits until every machine is there, as long as those that are lost may come back.
+  ///
+  /// @param told in one line each what is waited for, and that it has come
+  /// @return which machine is gone for good, and how; empty when all are there
+  default Optional<String> awaitMachines(Consumer<String> told) throws InterruptedException {
     return Optional.empty();
   }
 

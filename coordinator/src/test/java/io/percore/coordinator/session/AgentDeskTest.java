@@ -17,10 +17,12 @@ import io.percore.proto.ProtocolVersion;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,10 +209,119 @@ class AgentDeskTest {
     assertThat(exits).isEmpty();
   }
 
+  private static String returnToken(AgentOrder welcome) {
+    return HexFormat.of().formatHex(welcome.getWelcome().getReturnToken().toByteArray());
+  }
+
+  /// Lets an agent in, and loses it.
+  ///
+  /// @return the token that it was handed
+  private String lost(String token) throws InterruptedException {
+    ScriptedAgent agent = dial().join(token);
+    String next = returnToken(agent.expect(PayloadCase.WELCOME));
+    agent.close();
+    await().atMost(PATIENCE).until(() -> only().lost().isPresent());
+    return next;
+  }
+
+  @Test
+  void aLostAgentComesBackByTheTokenThatItWasHandedAndNoOther() throws Exception {
+    String first = desk.expect("a");
+    desk.expect("b");
+    String second = lost(first);
+    desk.shut();
+    assertThat(refusal(ScriptedAgent.hello(first))).isEqualTo("unknown token");
+    AgentOrder welcome = dial().join(second).expect(PayloadCase.WELCOME);
+    assertThat(welcome.getWelcome().getReturnNanos()).isEqualTo(Duration.ofMinutes(1).toNanos());
+    assertThat(returnToken(welcome)).isNotIn(first, second);
+    assertThat(desk.agents()).singleElement().satisfies(link -> assertThat(link.lost()).isEmpty());
+    assertThat(refusal(ScriptedAgent.hello(second))).isEqualTo("unknown token");
+    start();
+    assertThat(dialled.get(2).expect(PayloadCase.LAUNCH).getLaunch().getSession())
+        .isEqualTo(Messages.id(KEY));
+  }
+
+  @Test
+  void anAgentThatKnowsOfTheLossFirstTakesItsOwnPlace() throws Exception {
+    ScriptedAgent agent = dial().join(desk.expect("a"));
+    String token = returnToken(agent.expect(PayloadCase.WELCOME));
+    start();
+    dial().join(token).expect(PayloadCase.WELCOME);
+    assertThat(exit().stderrTail()).isEqualTo("the agent of a is gone: it has dialled in again");
+    assertThat(agent.expect(PayloadCase.LAUNCH).hasLaunch()).isTrue();
+    assertThat(agent.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(only().lost()).isEmpty();
+  }
+
+  @Test
+  void aMachineThatComesBackOtherwiseIsRefusedForGood() throws Exception {
+    String token = lost(desk.expect("a"));
+    AgentHello.Builder other = ScriptedAgent.hello(token);
+    other.getDescriptionBuilder().getMachineBuilder().setBootId("another");
+    assertThat(refusal(other)).isEqualTo("the machine is not as it was: the machine was restarted");
+    assertThat(refusal(ScriptedAgent.hello(token))).isEqualTo("unknown token");
+    List<String> told = new ArrayList<>();
+    assertThat(desk.awaitReturn(List::of, told::add))
+        .hasValueSatisfying(
+            how ->
+                assertThat(how)
+                    .startsWith("the agent of a is gone: ")
+                    .endsWith("; it came back otherwise: the machine was restarted"));
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void whatAMachineSaysOfItselfIsMadePrintable() throws Exception {
+    AgentHello.Builder other = ScriptedAgent.hello(lost(desk.expect("a")));
+    other.getDescriptionBuilder().getMachineBuilder().setHostName("\u001b[2Jx");
+    assertThat(refusal(other)).endsWith("the host was host-of-the-test and is ?[2Jx");
+  }
+
+  @Test
+  void whoWaitsForAnAgentGoesOnWhenItIsBack() throws Exception {
+    assertThat(desk.awaitReturn(List::of, Assertions::fail)).isEmpty();
+    String token = lost(desk.expect("a"));
+    List<String> told = new ArrayList<>();
+    assertThat(
+            desk.awaitReturn(
+                List::of,
+                line -> {
+                  told.add(line);
+                  if (told.size() == 1) {
+                    dial().join(token);
+                  }
+                }))
+        .isEmpty();
+    assertThat(told).hasSize(2).last().isEqualTo("all machines are there again");
+    assertThat(told)
+        .first()
+        .asString()
+        .startsWith("the agent of a is gone: ")
+        .endsWith("; waiting up to 60 s for it");
+  }
+
+  @Test
+  void anAgentWhoseProcessHasEndedIsNotWaitedFor() throws Exception {
+    lost(desk.expect("a"));
+    assertThat(desk.awaitReturn(() -> List.of("a: exit code 1"), Assertions::fail)).isPresent();
+  }
+
+  @Test
+  void patienceWithALostAgentHasAnEnd() throws Exception {
+    server.close();
+    server = new SessionServer(ScriptedAgent.JAR, Endpoint.LOOPBACK, Duration.ofSeconds(1));
+    desk = server.agents();
+    lost(desk.expect("a"));
+    List<String> told = new ArrayList<>();
+    assertThat(desk.awaitReturn(List::of, told::add))
+        .hasValueSatisfying(how -> assertThat(how).endsWith("; not back within 1 s"));
+    assertThat(told).hasSize(1);
+  }
+
   @Test
   void anAgentThatFallsSilentIsLost() throws Exception {
     ScriptedAgent agent = joined("a");
-    assertThat(agent.end()).isEqualTo(Status.OK);
+    assertThat(agent.end().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(only().lost()).hasValueSatisfying(why -> assertThat(why).contains("silent"));
     assertThat(agent.heartbeats()).isPositive();
   }

@@ -68,6 +68,7 @@ class IntruderTest {
               own.authority(),
               own.certificate(),
               own.privateKey()),
+          AgentDesk.RETURN_PATIENCE,
           HANDSHAKE,
           LIFE);
     } catch (IOException e) {

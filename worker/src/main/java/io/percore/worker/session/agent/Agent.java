@@ -8,6 +8,7 @@ import io.percore.proto.ClockReading;
 import io.percore.proto.Heartbeat;
 import io.percore.proto.Launch;
 import io.percore.proto.SessionId;
+import io.percore.proto.Welcome;
 import io.percore.proto.WorkerExit;
 import io.percore.worker.session.CoordinatorAddress;
 import io.percore.worker.session.CoordinatorLink;
@@ -18,26 +19,36 @@ import io.percore.worker.session.Secret;
 import io.percore.worker.session.SessionEnd;
 import io.percore.worker.session.SessionTimings;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// The agent of one machine: for as long as its session with the coordinator lasts it starts and
 /// ends worker processes there, and says what the machine's clock shows. It measures nothing, and
 /// sits still while others do. Confined to the thread that calls [#run], which has to live as long
 /// as the process: see [ChildWorker].
 ///
-/// When the session ends, for whatever reason, so do its workers.
+/// When the session ends, for whatever reason, so do its workers. [ReturningAgent] begins another
+/// one where the connection was lost.
 public final class Agent implements AutoCloseable {
   /// No window is longer: a silence beyond it is a mistake.
   private static final long LONGEST_QUIET_NANOS = Duration.ofDays(1).toNanos();
+
+  /// A coordinator that is away for longer is gone.
+  private static final long LONGEST_RETURN_NANOS = Duration.ofHours(1).toNanos();
+
+  /// A chain of causes may end in itself.
+  private static final int MOST_CAUSES = 100;
 
   /// Workers at once; what a coordinator asks for beyond it is refused.
   private static final int MOST_WORKERS = 65_536;
@@ -57,6 +68,15 @@ public final class Agent implements AutoCloseable {
   private long silentUntil = System.nanoTime();
 
   private long heartbeatDue = silentUntil;
+
+  private Optional<ReturnTicket> ticket = Optional.empty();
+  private boolean nobodyListened;
+
+  /// By what an agent comes in once more when its connection is lost.
+  ///
+  /// @param token of its next hello
+  /// @param patience for how long it should try
+  record ReturnTicket(Secret token, Duration patience) {}
 
   /// How a worker process is started on this machine.
   @FunctionalInterface
@@ -128,10 +148,22 @@ public final class Agent implements AutoCloseable {
     return end.get();
   }
 
-  /// Ends every worker and the connection.
+  /// What the coordinator has handed out for a return; empty when it has let nobody in, or wants
+  /// nobody back.
+  Optional<ReturnTicket> ticket() {
+    return ticket;
+  }
+
+  /// Whether the session ended because nothing listens where the coordinator should be.
+  boolean nobodyListened() {
+    return nobodyListened;
+  }
+
+  /// Ends every worker, waits for that, and ends the connection.
   @Override
   public void close() {
     children.values().forEach(ChildWorker::kill);
+    children.values().forEach(ChildWorker::awaitEnd);
     link.close();
   }
 
@@ -162,14 +194,23 @@ public final class Agent implements AutoCloseable {
         yield ordered(order);
       }
       // A coordinator that ends the stream in order is done with this agent.
-      case AgentEvent.StreamEnded(Status status) ->
-          Optional.of(status.isOk() ? new SessionEnd.Completed() : SessionEnd.ofStream(status));
+      case AgentEvent.StreamEnded(Status status) -> {
+        nobodyListened = causes(status).anyMatch(cause -> cause instanceof ConnectException);
+        yield Optional.of(status.isOk() ? new SessionEnd.Completed() : SessionEnd.ofStream(status));
+      }
       case AgentEvent.WorkerEnded(SessionId session, int code, String stderrTail) -> {
         children.remove(session);
         exited(session, code, stderrTail);
         yield Optional.empty();
       }
     };
+  }
+
+  /// The system reports a refused connection by [ConnectException], and what it cannot reach by
+  /// others. A time limit of Netty's own would be one, too, but is longer than a session waits.
+  private static Stream<Throwable> causes(Status status) {
+    return Stream.iterate(status.getCause(), Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES);
   }
 
   private Optional<SessionEnd> ordered(AgentOrder order) {
@@ -187,12 +228,23 @@ public final class Agent implements AutoCloseable {
       case QUIET ->
           silentUntil = now + Math.clamp(order.getQuiet().getNanos(), 0, LONGEST_QUIET_NANOS);
       case REFUSAL -> end = Optional.of(new SessionEnd.Refused(order.getRefusal().getReason()));
+      case WELCOME -> ticket = ticket(order.getWelcome());
       // Answered where it arrived; heartbeats have done what they are for; what is unknown is of a
       // newer minor version.
-      case CLOCK, HEARTBEAT, WELCOME, PAYLOAD_NOT_SET -> {}
+      case CLOCK, HEARTBEAT, PAYLOAD_NOT_SET -> {}
     }
     lease.heard(now, silentUntil);
     return end;
+  }
+
+  private static Optional<ReturnTicket> ticket(Welcome welcome) {
+    return Secret.ofHex(hex(welcome.getReturnToken()))
+        .map(
+            token ->
+                new ReturnTicket(
+                    token,
+                    Duration.ofNanos(
+                        Math.clamp(welcome.getReturnNanos(), 0, LONGEST_RETURN_NANOS))));
   }
 
   private void launch(Launch order) {

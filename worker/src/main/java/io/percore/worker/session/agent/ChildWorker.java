@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ObjIntConsumer;
 
 /// One worker process that the agent has started. Its standard input stays open for as long as the
@@ -18,6 +20,7 @@ final class ChildWorker {
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
   private static final int TAIL_BYTES = 4096;
+  private static final Duration END_PATIENCE = Duration.ofSeconds(2);
 
   private final Process process;
 
@@ -49,6 +52,15 @@ final class ChildWorker {
   /// Ends it at once and without its consent: a stopped JVM never sees a polite signal.
   void kill() {
     process.destroyForcibly();
+  }
+
+  /// Waits for its end after [#kill], for a short time: what hangs in the kernel is left there.
+  void awaitEnd() {
+    try {
+      var _ = process.waitFor(END_PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void attend(List<String> input, ObjIntConsumer<String> onExit) {
