@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,6 @@ import picocli.CommandLine.Option;
 
 /// The options of `percore run` that bring other machines in.
 final class MachineOptions {
-  private static final int LARGEST_PORT = 65_535;
   private static final String ANY = "0.0.0.0";
 
   /// For how long certificates of a run are good.
@@ -68,10 +68,13 @@ final class MachineOptions {
 
   @Option(
       names = "--port",
-      paramLabel = "N",
+      paramLabel = "N|A-B",
+      converter = PortRange.Converter.class,
       defaultValue = "0",
-      description = "The one port to listen on (default: any that is free).")
-  private int port;
+      description =
+          "The one port to listen on, or a range of which the first that is free is taken (default:"
+              + " any that is free).")
+  private PortRange ports = PortRange.ANY;
 
   @Option(
       names = "--advertise",
@@ -220,24 +223,28 @@ final class MachineOptions {
   }
 
   private SessionServer listen(Identity own, String jarSha256) {
-    if (port < 0 || port > LARGEST_PORT) {
-      throw new UserError(ExitCode.USAGE, "--port must be between 0 and " + LARGEST_PORT);
-    }
-    InetSocketAddress address = new InetSocketAddress(bind, port);
-    if (address.isUnresolved()) {
+    if (new InetSocketAddress(bind, 0).isUnresolved()) {
       throw new UserError(ExitCode.USAGE, "--bind " + bind + " is no address of this machine");
     }
-    try {
-      return new SessionServer(
-          jarSha256,
-          insecure
-              ? Endpoint.insecure(address)
-              : Endpoint.encrypted(address, own.authority(), own.certificate(), own.privateKey()),
-          patience);
-    } catch (IOException e) {
-      throw new UserError(
-          ExitCode.USAGE, "cannot listen on %s port %d: %s".formatted(bind, port, cause(e)), e);
+    IOException taken = null;
+    for (int port : ports.ports().toArray()) {
+      InetSocketAddress address = new InetSocketAddress(bind, port);
+      try {
+        return new SessionServer(
+            jarSha256,
+            insecure
+                ? Endpoint.insecure(address)
+                : Endpoint.encrypted(address, own.authority(), own.certificate(), own.privateKey()),
+            patience);
+      } catch (IOException e) {
+        taken = e;
+      }
     }
+    throw new UserError(
+        ExitCode.USAGE,
+        "cannot listen on %s: no port of %s is free: %s"
+            .formatted(bind, ports, cause(Objects.requireNonNull(taken))),
+        taken);
   }
 
   private static String cause(Throwable e) {

@@ -80,6 +80,8 @@ class CommandLineTest {
         "run --export jmh | --export 'jmh' needs the form FORMAT=FILE",
         "run --export xml=x | --export: unknown format 'xml': see percore list formats",
         "run --adaptive much | --adaptive 'much' is not a percentage between 0 and 100",
+        "run --port 5-1 | Invalid value for option '--port': '5-1' is neither a port up to 65535"
+            + " nor a range such as 4711-4720; see percore run --help",
         "run --resume nowhere | nowhere holds no run: there is no run.json",
         "run --resume nowhere --window 1s -s atomic -o x --dry-run --memory | --resume goes on with"
             + " the run as it was designed: leave out --window, --strategies, --out, --dry-run",

@@ -79,11 +79,12 @@ class KubernetesManifestTest {
     CommandLine.ParseResult run = parsed.subcommand();
     assertThat(run.commandSpec().name()).isEqualTo("run");
     int workers = run.matchedOptionValue("--expect-workers", 0);
-    int port = run.matchedOptionValue("--port", 0);
+    PortRange ports = run.matchedOptionValue("--port", PortRange.ANY);
     assertThat(workers)
         .isEqualTo(named("percore-agents").at("/spec/completions").asInt())
         .isEqualTo(named("percore-agents").at("/spec/parallelism").asInt());
-    assertThat(port)
+    assertThat(ports.first())
+        .isEqualTo(ports.last())
         .isEqualTo(named("percore").at("/spec/ports/0/port").asInt())
         .isEqualTo(
             named("percore-coordinator")

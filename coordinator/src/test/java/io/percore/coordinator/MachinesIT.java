@@ -173,6 +173,36 @@ class MachinesIT {
     await().atMost(PATIENCE).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
   }
 
+  private PercoreProcess listen(String machines, String ports) throws IOException {
+    return start(
+        "run",
+        "--expect-workers",
+        machines,
+        "--credentials",
+        "tls",
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        ports,
+        "--wait",
+        "1s");
+  }
+
+  @Test
+  void theFirstFreePortOfARangeIsTaken() throws Exception {
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      String range = port + "-" + (port + 20);
+      PercoreProcess run = listen("2", range);
+      run.expect(ExitCode.INCOMPLETE);
+      assertThat(run.err()).containsPattern("machines on port \\d+").doesNotContain("port " + port);
+      PercoreProcess none = listen("1", Integer.toString(port));
+      none.expect(ExitCode.USAGE);
+      assertThat(none.err())
+          .contains("cannot listen on 127.0.0.1: no port of " + taken.getLocalPort() + " is free")
+          .hasLineCount(1);
+    }
+  }
+
   @Test
   void machinesThatDoNotComeAreOneLine() throws Exception {
     PercoreProcess run = run("--wait", "1s");
