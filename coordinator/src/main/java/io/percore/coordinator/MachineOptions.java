@@ -90,6 +90,11 @@ final class MachineOptions {
               + " a worker's place.")
   private boolean insecure;
 
+  /// Whether other machines were asked for.
+  boolean asked() {
+    return expected != null || launched.elsewhere();
+  }
+
   /// Lets the machines in that were asked for; empty when workers run on this one.
   ///
   /// @throws UserError when they do not come in time, or do not go together

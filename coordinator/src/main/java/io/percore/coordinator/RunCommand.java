@@ -19,8 +19,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -63,7 +65,8 @@ final class RunCommand implements Callable<Integer> {
       description =
           "Go on with the run in DIR after a crash, a signal or a full disk: finished trials are"
               + " kept, and the design is that of the run. It must be the same machine, JDK and"
-              + " worker. A run that is over is reported again.")
+              + " worker; other machines are named again, by the options that the run was begun"
+              + " with. A run that is over is reported again.")
   private @Nullable Path resume;
 
   @Option(
@@ -153,43 +156,50 @@ final class RunCommand implements Callable<Integer> {
       if (schedule.finished() && !aside.any()) {
         return RunExecution.report(RunReports.of(before), directory, wanted, output);
       }
+      if (header.machines() == null) {
+        refuse(optionsOf(MACHINES), directory + " was measured on this machine alone: leave out ");
+      }
       Interruption interruption = Interruption.install();
-      WorkerSetup workers = Resumption.workers(directory, header);
-      DurationModel durations = Rehearsal.measure(workers);
-      Environment environment = workers.survey().environment();
-      warnOf(environment);
-      opened(
-          () -> {
-            journal.resume();
-            return journal;
-          });
-      tellOf(before, schedule.left());
-      Resume resumed = new Resume(environment.bootId());
-      return new RunExecution(workers, journal, planner, schedule, durations, resumed)
-          .carryOut(aside, wanted, output, interruption);
+      try (WorkerSetup workers = Resumption.workers(directory, header, elsewhere)) {
+        DurationModel durations = Rehearsal.measure(workers);
+        if (workers.machines() == null) {
+          warnOf(workers.survey().environment());
+        }
+        opened(
+            () -> {
+              journal.resume();
+              return journal;
+            });
+        tellOf(before, schedule.left());
+        Resume resumed = new Resume(Resumption.bootId(header, workers));
+        return new RunExecution(workers, journal, planner, schedule, durations, resumed)
+            .carryOut(aside, wanted, output, interruption);
+      }
     }
   }
 
   /// The design is in the run already.
   private void refuseDesign() {
-    CommandSpec design = Objects.requireNonNull(spec.mixins().get(DESIGN));
-    CommandSpec machines = Objects.requireNonNull(spec.mixins().get(MACHINES));
+    Set<String> design = new HashSet<>(optionsOf(DESIGN));
+    design.addAll(List.of("--out", "--dry-run"));
+    refuse(design, "--resume goes on with the run as it was designed: leave out ");
+  }
+
+  private Set<String> optionsOf(String mixin) {
+    return Objects.requireNonNull(spec.mixins().get(mixin)).optionsMap().keySet();
+  }
+
+  /// @param refused names of options that have no meaning here
+  /// @param why in words that those go on which were given all the same
+  private void refuse(Set<String> refused, String why) {
     List<String> given =
         spec.commandLine().getParseResult().matchedOptions().stream()
             .map(OptionSpec::longestName)
-            .filter(
-                name ->
-                    design.optionsMap().containsKey(name)
-                        || machines.optionsMap().containsKey(name)
-                        || name.equals("--out")
-                        || name.equals("--dry-run"))
+            .filter(refused::contains)
             .distinct()
             .toList();
     if (!given.isEmpty()) {
-      throw new UserError(
-          ExitCode.USAGE,
-          "--resume goes on with the run as it was designed: leave out "
-              + String.join(", ", given));
+      throw new UserError(ExitCode.USAGE, why + String.join(", ", given));
     }
   }
 

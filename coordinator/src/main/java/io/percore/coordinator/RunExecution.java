@@ -87,7 +87,10 @@ record RunExecution(
       } catch (MachineLost e) {
         progress.clear();
         System.err.println(
-            "percore: " + e.getMessage() + "; finishing with the trials that are done");
+            "percore: "
+                + e.getMessage()
+                + "; finishing with the trials that are done; "
+                + goesOn());
       } catch (JournalException e) {
         progress.clear();
         throw new UserError(
@@ -117,7 +120,10 @@ record RunExecution(
   }
 
   private String goesOn() {
-    return "percore run --resume " + journal.directory() + " goes on";
+    return "percore run --resume "
+        + journal.directory()
+        + (workers.machines() == null ? "" : ", with the options of its machines,")
+        + " goes on";
   }
 
   /// Writes and prints the report of a run.

@@ -57,6 +57,10 @@ class MachinesIT {
     return begin(arguments);
   }
 
+  private PercoreProcess resume(int machines) throws IOException {
+    return begin(List.of("--resume", "run", "--expect-workers", Integer.toString(machines)));
+  }
+
   private PercoreProcess begin(List<String> more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("run", "--credentials", "tls"));
     arguments.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
@@ -171,6 +175,37 @@ class MachinesIT {
     assertThat(second.endsWithin(PATIENCE)).isTrue();
     assertThat(first.err()).contains("the coordinator is gone");
     await().atMost(PATIENCE).until(() -> left.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  void aRunOverTwoMachinesGoesOnWithTheSame() throws Exception {
+    PercoreProcess run = run("-s", "processes", "-n", "2", "--forks", "2", "--window", "1s");
+    List<PercoreProcess> machines = List.of(machine(0), machine(1));
+    awaitTrials(1);
+    run.signal("INT");
+    run.expect(ExitCode.INTERRUPTED);
+    assertThat(run.err()).contains("--resume run, with the options of its machines, goes on");
+    for (PercoreProcess machine : machines) {
+      machine.expect(ExitCode.OK);
+    }
+
+    PercoreProcess here = start("run", "--resume", "run").expect(ExitCode.USAGE);
+    assertThat(here.err()).contains("run was measured over 2 machines").hasLineCount(1);
+
+    PercoreProcess alone = resume(1);
+    machine(0);
+    alone.expect(ExitCode.ENVIRONMENT);
+    assertThat(alone.err())
+        .contains("run cannot go on here: it had 2 machines and now has 1; begin a new run");
+
+    PercoreProcess resumed = resume(2);
+    machine(0);
+    machine(1);
+    resumed.expect(ExitCode.OK);
+    JsonNode summary = JSON.readTree(directory.resolve("run/summary.json").toFile());
+    assertThat(summary.get("complete").asBoolean()).isTrue();
+    assertThat(summary.at("/resumes/0/restarted").asBoolean(true)).isFalse();
+    start("verify", "run").expect(ExitCode.OK);
   }
 
   private PercoreProcess listen(String machines, String ports) throws IOException {

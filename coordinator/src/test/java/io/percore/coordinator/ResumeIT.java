@@ -199,6 +199,17 @@ class ResumeIT {
   }
 
   @Test
+  void aRunOfThisMachineGoesOnWithoutOthers() throws Exception {
+    copy();
+    try (PercoreProcess percore = resume("--expect-workers", "2")) {
+      percore.expect(ExitCode.USAGE);
+      assertThat(percore.err())
+          .contains("run was measured on this machine alone: leave out --expect-workers")
+          .hasLineCount(1);
+    }
+  }
+
+  @Test
   void aDamagedRunIsOneLine() throws Exception {
     copy();
     byte[] plan = Files.readAllBytes(file("run.json"));

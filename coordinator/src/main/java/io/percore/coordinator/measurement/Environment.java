@@ -131,6 +131,24 @@ public record Environment(
         .findFirst();
   }
 
+  /// The same of several machines, each in its place: they are filled in their order.
+  ///
+  /// @param before the machines as they were
+  /// @param now as they are
+  public static Optional<String> changedSince(List<Environment> before, List<Environment> now) {
+    if (before.size() != now.size()) {
+      return Optional.of("it had " + before.size() + " machines and now has " + now.size());
+    }
+    return IntStream.range(0, before.size())
+        .mapToObj(
+            i ->
+                now.get(i)
+                    .changedSince(before.get(i))
+                    .map(change -> "machine " + i + ": " + change))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
   private static Optional<String> changed(String what, String was, String is) {
     return was.equals(is)
         ? Optional.empty()

@@ -73,6 +73,22 @@ class EnvironmentChangeTest {
   }
 
   @Test
+  void ofSeveralMachinesEachIsHeldAgainstItsOwnPlace() {
+    Environment one = with(Map.of("boot", "of one"), CPUS);
+    Environment two = with(Map.of("host", "two"), CPUS);
+    List<Environment> before = List.of(one, two);
+    assertThat(Environment.changedSince(before, List.of(with(Map.of(), CPUS), two))).isEmpty();
+    assertThat(Environment.changedSince(before, List.of(one)))
+        .contains("it had 2 machines and now has 1");
+    assertThat(Environment.changedSince(before, List.of(two, one)))
+        .contains("machine 0: the host was one and is two");
+    assertThat(
+            Environment.changedSince(
+                before, List.of(one, with(Map.of("host", "two", "jar", "beef"), CPUS))))
+        .contains("machine 1: the worker's jar was cafe and is beef");
+  }
+
+  @Test
   void otherProcessorsAreNamed() {
     Environment before = with(Map.of(), CPUS);
     assertThat(with(Map.of(), Samples.cpus(1, 4, 1)).changedSince(before))
