@@ -1,19 +1,32 @@
 package io.percore.coordinator.session;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.TlsChannelCredentials;
+import io.grpc.stub.StreamObserver;
+import io.percore.coordinator.session.SessionEvent.Joined;
 import io.percore.coordinator.tls.RunAuthority;
 import io.percore.coordinator.tls.RunAuthority.Identity;
 import io.percore.proto.AgentOrder.PayloadCase;
+import io.percore.proto.CoordinationGrpc;
+import io.percore.proto.CoordinatorMessage;
+import io.percore.proto.Hello;
+import io.percore.proto.ProtocolVersion;
+import io.percore.proto.SessionId;
+import io.percore.proto.WorkerMessage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -31,7 +44,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -53,27 +68,31 @@ class IntruderTest {
   /// So that waiting for a time-out takes no time.
   private static final Duration HANDSHAKE = Duration.ofMillis(400);
 
+  private static final int GUESSES = 10_000;
+
+  private static final SessionKey WORKER = new SessionKey("run", 0, 1, 0);
+
   private final RunAuthority authority = RunAuthority.create(Instant.now(), LIFE);
   private final SessionServer server = server(authority);
   private final String token = server.agents().expect("a");
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   private static SessionServer server(RunAuthority authority) {
-    Identity own = authority.coordinator();
     try {
       return new SessionServer(
-          ScriptedAgent.JAR,
-          Endpoint.encrypted(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-              own.authority(),
-              own.certificate(),
-              own.privateKey()),
-          AgentDesk.RETURN_PATIENCE,
-          HANDSHAKE,
-          LIFE);
+          ScriptedAgent.JAR, endpoint(authority), AgentDesk.RETURN_PATIENCE, HANDSHAKE, LIFE);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static Endpoint endpoint(RunAuthority authority) throws IOException {
+    Identity own = authority.coordinator();
+    return Endpoint.encrypted(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        own.authority(),
+        own.certificate(),
+        own.privateKey());
   }
 
   @AfterEach
@@ -239,6 +258,127 @@ class IntruderTest {
     opened.forEach(one -> ((ScriptedAgent) one).close());
     await().atMost(PATIENCE).until(() -> server.strangers() == 0);
     member();
+  }
+
+  /// Member of the run by its certificate, who guesses what lets an agent in.
+  @Test
+  void tenThousandWrongTokensCostAFewLines() throws Exception {
+    try (SessionServer door = new SessionServer(ScriptedAgent.JAR, endpoint(authority))) {
+      String right = door.agents().expect("a");
+      assertOnlyCounted(
+          door,
+          logOfGuesses(
+              door,
+              (channel, wrong) -> {
+                ScriptedAgent agent = new ScriptedAgent(channel).join(wrong);
+                agent.complete();
+                return agent.end();
+              }));
+      assertThat(door.agents().missing()).containsExactly("a");
+      try (ScriptedAgent agent =
+          ScriptedAgent.dial(door, showing(authority.worker())).join(right)) {
+        agent.expect(PayloadCase.WELCOME);
+      }
+    }
+  }
+
+  @Test
+  void tenThousandWrongSecretsCostAFewLines() throws Exception {
+    try (SessionServer door = new SessionServer(ScriptedAgent.JAR, endpoint(authority))) {
+      String right = door.expect(WORKER);
+      assertOnlyCounted(
+          door,
+          logOfGuesses(
+              door,
+              (channel, wrong) -> {
+                Claimant worker = new Claimant(channel, wrong);
+                worker.outbound.onCompleted();
+                return worker.end.get(30, SECONDS);
+              }));
+      assertThat(door.events()).isEmpty();
+      ManagedChannel channel = ScriptedAgent.channel(door, showing(authority.worker()));
+      opened.add(channel::shutdownNow);
+      Claimant worker = new Claimant(channel, right);
+      assertThat(door.events().poll(30, SECONDS))
+          .isInstanceOfSatisfying(
+              Joined.class, joined -> assertThat(joined.key()).isEqualTo(WORKER));
+      assertThat(worker.end).isNotDone();
+    }
+  }
+
+  /// Opens a stream, shows what is wrong, ends its half, and says how the stream ended.
+  @FunctionalInterface
+  private interface Guess {
+    Status make(ManagedChannel channel, String wrong) throws Exception;
+  }
+
+  /// Guesses again and again over one connection. A client that did not end its half would reset
+  /// it, and Netty gives up a connection on which 200 streams are reset within 30 s.
+  ///
+  /// @return what was logged meanwhile
+  private String logOfGuesses(SessionServer door, Guess guess) throws Exception {
+    ByteArrayOutputStream log = new ByteArrayOutputStream();
+    PrintStream usual = System.err;
+    System.setErr(new PrintStream(log, true, StandardCharsets.UTF_8));
+    ManagedChannel channel = ScriptedAgent.channel(door, showing(authority.worker()));
+    try {
+      for (int i = 0; i < GUESSES; i++) {
+        assertThat(guess.make(channel, "%064x".formatted(i)).getCode())
+            .isEqualTo(Status.Code.PERMISSION_DENIED);
+      }
+    } finally {
+      channel.shutdownNow();
+      System.setErr(usual);
+    }
+    return log.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void assertOnlyCounted(SessionServer door, String log) {
+    assertThat(door.refused()).isEqualTo(GUESSES);
+    assertThat(door.strangers()).isZero();
+    assertThat(log.lines())
+        .hasSizeLessThan(30)
+        .anyMatch(line -> line.contains("refused a"))
+        .anyMatch(line -> line.contains("further refusals are only counted"));
+  }
+
+  /// Says that it is a worker.
+  private static final class Claimant implements StreamObserver<CoordinatorMessage> {
+    final CompletableFuture<Status> end = new CompletableFuture<>();
+    final StreamObserver<WorkerMessage> outbound;
+
+    Claimant(ManagedChannel channel, String secret) {
+      outbound = CoordinationGrpc.newStub(channel).join(this);
+      outbound.onNext(
+          WorkerMessage.newBuilder()
+              .setSession(
+                  SessionId.newBuilder()
+                      .setRun(WORKER.run())
+                      .setTrial(WORKER.trial())
+                      .setAttempt(WORKER.attempt())
+                      .setSlot(WORKER.slot()))
+              .setHello(
+                  Hello.newBuilder()
+                      .setVersion(ProtocolVersion.newBuilder().setMajor(SessionServer.MAJOR))
+                      .setSecret(ByteString.copyFrom(HexFormat.of().parseHex(secret)))
+                      .setJarSha256(ScriptedAgent.JAR))
+              .build());
+    }
+
+    @Override
+    public void onNext(CoordinatorMessage message) {
+      // The end of the stream says as much.
+    }
+
+    @Override
+    public void onError(Throwable t) {
+      end.complete(Status.fromThrowable(t));
+    }
+
+    @Override
+    public void onCompleted() {
+      end.complete(Status.OK);
+    }
   }
 
   /// How many bytes come until the other side closes the connection.
