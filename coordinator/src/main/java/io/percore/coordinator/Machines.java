@@ -76,6 +76,27 @@ record Machines(SessionServer server, List<Survey> surveys, @Nullable Started st
     return new Machines(server, limited, by);
   }
 
+  /// Refuses machines whose threads may need unequal times for equal work.
+  ///
+  /// @throws UserError with one that differs from the first, and by what
+  void requireAlike() {
+    Environment first = surveys.getFirst().environment();
+    for (int i = 1; i < surveys.size(); i++) {
+      String other = agents.get(i).name();
+      first
+          .unlike(surveys.get(i).environment())
+          .ifPresent(
+              difference -> {
+                throw new UserError(
+                    ExitCode.ENVIRONMENT,
+                    "fixed work lasts as long as its slowest thread, and %s and %s differ in %s:"
+                            .formatted(agents.getFirst().name(), other, difference)
+                        + " use machines of one kind, or leave out --fixed-work and"
+                        + " --fixed-work-per-thread");
+              });
+    }
+  }
+
   /// What each is, in their order.
   List<Environment> environments() {
     return surveys.stream().map(Survey::environment).toList();

@@ -106,6 +106,10 @@ final class RunCommand implements Callable<Integer> {
             () ->
                 ExperimentFactory.create(
                     options, setup.survey().catalogue(), setup.survey().environment()));
+    Machines machines = setup.machines();
+    if (machines != null && experiment.scaling().fixesWork()) {
+      machines.requireAlike();
+    }
     Planner planner =
         new Planner(experiment, setup.cluster(), setup.survey().environment().canPin());
     List<String> leftOut = planner.leftOut();
@@ -124,7 +128,7 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Environment environment = workers.survey().environment();
-    if (workers.machines() == null) {
+    if (machines == null) {
       warnOf(environment);
     }
     RunHeader header =
@@ -137,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
             planner.points(),
             limits,
             precise.wanted(),
-            workers.machines() == null ? null : workers.machines().environments());
+            machines == null ? null : machines.environments());
     Path directory = out == null ? RunDirectory.ofNow("") : out;
     try (RunJournal journal = opened(() -> RunJournal.create(directory, header))) {
       Schedule schedule = new Schedule(header, planner, List.of());

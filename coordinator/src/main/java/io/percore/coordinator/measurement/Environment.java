@@ -51,6 +51,9 @@ public record Environment(
     String workerJarSha256,
     boolean canPin,
     String cannotPinReason) {
+  /// Name of the reading that has the highest clock of the processors that workers may use.
+  public static final String HIGHEST_CLOCK = "highest clock";
+
   public Environment {
     cpus = List.copyOf(cpus);
     readings = List.copyOf(readings);
@@ -147,6 +150,38 @@ public record Environment(
                     .map(change -> "machine " + i + ": " + change))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /// Why threads may take longer for the same work on another machine than on this: the first
+  /// difference, with the value here and the value there.
+  ///
+  /// @param other the environment of another machine
+  public Optional<String> unlike(Environment other) {
+    return Stream.of(
+            unlike("processor", cpuModel, other.cpuModel),
+            unlike("architecture", architecture, other.architecture),
+            unlike(HIGHEST_CLOCK, highestClock(), other.highestClock()),
+            unlike("threads of a core", threadsOfACore(), other.threadsOfACore()))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<String> unlike(String what, String here, String there) {
+    return here.equals(there)
+        ? Optional.empty()
+        : Optional.of(what + " (" + here + "; " + there + ")");
+  }
+
+  private String highestClock() {
+    return readings.stream()
+        .filter(reading -> reading.name().equals(HIGHEST_CLOCK))
+        .map(Reading::value)
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  private String threadsOfACore() {
+    return String.valueOf(hardwareThreads() / (double) physicalCores());
   }
 
   private static Optional<String> changed(String what, String was, String is) {

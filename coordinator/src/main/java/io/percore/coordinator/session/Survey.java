@@ -138,6 +138,7 @@ public record Survey(Catalogue catalogue, Environment environment) {
     readings.add(reading("NUMA nodes", m.getNodes()));
     readings.add(reading("efficiency cores", m.getEfficiency()));
     readings.add(reading("virtual machine", m.getVirtualMachine()));
+    readings.add(reading(Environment.HIGHEST_CLOCK, m.getHighestClock()));
     return new Environment(
         m.getHostName(),
         m.getOs(),

@@ -25,7 +25,8 @@ class EnvironmentChangeTest {
                 "boot", "first",
                 "jvm", "25.0.3",
                 "jar", "cafe",
-                "pin", "yes"));
+                "pin", "yes",
+                "clock", "1 kHz"));
     all.putAll(given);
     return new Environment(
         get(all, "host"),
@@ -37,7 +38,9 @@ class EnvironmentChangeTest {
         cpus.size(),
         cpus,
         get(all, "quota"),
-        List.of(),
+        List.of(
+            new Environment.Reading(
+                Environment.HIGHEST_CLOCK, get(all, "clock"), "cpuinfo_max_freq", true)),
         get(all, "boot"),
         "time:[" + get(all, "boot") + "]",
         get(all, "jvm"),
@@ -51,6 +54,28 @@ class EnvironmentChangeTest {
 
   private static String get(Map<String, String> all, String name) {
     return all.getOrDefault(name, "");
+  }
+
+  @Test
+  void machinesOfOneKindAreAlike() {
+    Map<String, String> given =
+        Map.of("host", "two", "kernel", "6.2", "boot", "second", "quota", "1");
+    assertThat(with(Map.of(), CPUS).unlike(with(given, CPUS))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "model, another, processor (a processor; another)",
+    "clock, 2 kHz, highest clock (1 kHz; 2 kHz)"
+  })
+  void whatMakesAMachineFasterThanAnotherIsNamed(String fact, String value, String words) {
+    assertThat(with(Map.of(), CPUS).unlike(with(Map.of(fact, value), CPUS))).contains(words);
+  }
+
+  @Test
+  void threadsThatShareACoreAreSlowerThanOthers() {
+    assertThat(with(Map.of(), CPUS).unlike(with(Map.of(), Samples.cpus(1, 2, 2))))
+        .contains("threads of a core (1.0; 2.0)");
   }
 
   @Test

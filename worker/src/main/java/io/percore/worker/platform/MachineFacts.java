@@ -2,6 +2,7 @@ package io.percore.worker.platform;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// The machine and the JVM, as this process sees them. A text that is unknown is empty.
 ///
@@ -14,6 +15,8 @@ import java.util.Optional;
 /// @param topology processors that this process may run on
 /// @param quota CPU quota of the control group in processors, or "none"
 /// @param virtualMachine whether this is one, `yes` or `no`
+/// @param highestClock that a processor of the topology may run at, such as `3600000 kHz`, or
+///   `unknown`
 /// @param bootId identity of this boot of the kernel
 /// @param timeNamespace identity of the time namespace: processes with equal boot and namespace
 ///   share one clock
@@ -31,12 +34,14 @@ public record MachineFacts(
     Topology topology,
     Reading quota,
     Reading virtualMachine,
+    Reading highestClock,
     String bootId,
     String timeNamespace,
     String jvm,
     String jvmVendor,
     String javaHome,
     Optional<String> cannotPinReason) {
+  private static final String CLOCKS = "sys/devices/system/cpu/cpu*/cpufreq/cpuinfo_max_freq";
 
   /// Reads this machine. Call it from a thread that is not bound to a processor.
   public static MachineFacts read() {
@@ -48,6 +53,7 @@ public record MachineFacts(
   /// @param cannotPinReason as [Affinity#whyNotPinnable] says it
   static MachineFacts read(Path root, Optional<String> cannotPinReason) {
     SystemFiles files = SystemFiles.at(root);
+    Topology topology = Topology.read(root);
     return new MachineFacts(
         files.text("proc/sys/kernel/hostname").orElseGet(MachineFacts::hostNameOfEnvironment),
         System.getProperty("os.name", ""),
@@ -55,15 +61,28 @@ public record MachineFacts(
         files.field("proc/cpuinfo", "model name").orElse(""),
         System.getProperty("os.arch", ""),
         files.kibibytes("proc/meminfo", "MemTotal").orElse(0),
-        Topology.read(root),
+        topology,
         CpuQuota.read(root),
         Hypervisor.read(files),
+        highestClock(files, topology),
         files.text("proc/sys/kernel/random/boot_id").orElse(""),
         files.link("proc/self/ns/time").orElse(""),
         System.getProperty("java.vm.name", "") + " " + System.getProperty("java.vm.version", ""),
         System.getProperty("java.vm.vendor", ""),
         System.getProperty("java.home", ""),
         cannotPinReason);
+  }
+
+  /// Most virtual machines do not say it.
+  private static Reading highestClock(SystemFiles files, Topology topology) {
+    OptionalInt highest =
+        topology.cpus().stream()
+            .map(cpu -> files.integer(CLOCKS.replace("*", Integer.toString(cpu.id()))))
+            .flatMapToInt(OptionalInt::stream)
+            .max();
+    return highest.isPresent()
+        ? new Reading(highest.getAsInt() + " kHz", "/" + CLOCKS, true)
+        : new Reading("unknown", "there is no /" + CLOCKS, false);
   }
 
   // Without a lookup in the network, which could take seconds.

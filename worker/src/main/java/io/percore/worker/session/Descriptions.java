@@ -169,6 +169,7 @@ public final class Descriptions {
             .setNodes(reading(topology.nodes()))
             .setEfficiency(reading(topology.efficiency()))
             .setVirtualMachine(reading(facts.virtualMachine()))
+            .setHighestClock(reading(facts.highestClock()))
             .setBootId(facts.bootId())
             .setTimeNamespace(facts.timeNamespace())
             .setJvm(facts.jvm())

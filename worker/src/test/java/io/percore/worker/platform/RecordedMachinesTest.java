@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.percore.worker.platform.Topology.Cpu;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,24 @@ class RecordedMachinesTest {
   void theQuotaOfTheWholePodIsTheTighterOne() {
     RecordedTree.unpack("container-1.5", root).file("sys/fs/cgroup/pod/cpu.max", "100000 100000");
     assertThat(CpuQuota.read(root)).isEqualTo(new Reading("1", "/sys/fs/cgroup/pod/cpu.max", true));
+  }
+
+  @Test
+  void theHighestClockOfAnyProcessor() {
+    RecordedMachine.virtualMachine(root)
+        .file("sys/devices/system/cpu/cpu0/cpufreq/cpuinfo_max_freq", "3600000");
+    assertThat(MachineFacts.read(root, Optional.empty()).highestClock())
+        .isEqualTo(
+            new Reading(
+                "3600000 kHz", "/sys/devices/system/cpu/cpu*/cpufreq/cpuinfo_max_freq", true));
+  }
+
+  @Test
+  void aClockOfWhichTheKernelSaysNothing() {
+    RecordedMachine.virtualMachine(root);
+    Reading clock = MachineFacts.read(root, Optional.empty()).highestClock();
+    assertThat(clock.value()).isEqualTo("unknown");
+    assertThat(clock.trustworthy()).isFalse();
   }
 
   @Test
