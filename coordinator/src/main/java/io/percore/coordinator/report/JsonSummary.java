@@ -42,6 +42,7 @@ public final class JsonSummary implements Renderer {
     root.put("started", report.started().toString());
     root.put("wallNanos", report.wall().toNanos());
     root.put("complete", report.complete());
+    report.clockBoundNanos().ifPresent(bound -> root.put("clockBoundNanos", bound));
     root.set("resumes", resumes(report));
     root.set(
         "verdict", Json.texts(Verdict.sentences(report.summary(), experiment, report.catalogue())));

@@ -9,6 +9,7 @@ import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,8 @@ final class PageDisturbance {
                 trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)),
         ceilingLine(report),
         edges(report),
-        clock(report));
+        clock(report),
+        clocks(report));
   }
 
   /// One reading a batch; unknown in runs from before it was measured.
@@ -79,6 +81,16 @@ final class PageDisturbance {
                     + Quantities.percent(share)
                     + " of a thread's time")
         .orElse("");
+  }
+
+  /// Where workers read several clocks.
+  private static String clocks(RunReport report) {
+    OptionalLong bound = report.clockBoundNanos();
+    return bound.isEmpty()
+        ? ""
+        : "clocks of the machines: at most "
+            + Quantities.nanos((double) bound.getAsLong())
+            + " from what was assumed of them, which counts as start skew";
   }
 
   /// How wrong the counts at both ends of a window may be, since they lie between two readings.

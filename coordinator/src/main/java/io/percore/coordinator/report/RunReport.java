@@ -3,6 +3,7 @@ package io.percore.coordinator.report;
 import io.percore.coordinator.measurement.DisturbanceLimits;
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.SideTrials;
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
@@ -10,6 +11,8 @@ import io.percore.coordinator.stats.ScalingSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that an output may show of a run.
@@ -39,5 +42,19 @@ public record RunReport(
     SideTrials aside) {
   public RunReport {
     trials = List.copyOf(trials);
+  }
+
+  /// How far the clocks of its machines may have been from what was assumed, in the trial where
+  /// that was most; empty where all workers read the coordinator's clock.
+  OptionalLong clockBoundNanos() {
+    return trials().stream()
+        .map(TrialRecord::outcome)
+        .flatMap(
+            outcome ->
+                outcome instanceof Completed completed
+                    ? Stream.ofNullable(completed.measurement().clockBoundNanos())
+                    : Stream.empty())
+        .mapToLong(Long::longValue)
+        .max();
   }
 }

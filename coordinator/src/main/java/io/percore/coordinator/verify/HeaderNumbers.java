@@ -38,6 +38,13 @@ final class HeaderNumbers {
     answers.same("started", plan.header().path("started"));
     answers.count("wallNanos", wallNanos(lines));
     answers.truth("complete", complete(lines));
+    lines.stream()
+        .filter(Arm::completed)
+        .map(line -> line.path("measurement").path("clockBoundNanos"))
+        .filter(JsonNode::isIntegralNumber)
+        .mapToLong(JsonNode::asLong)
+        .max()
+        .ifPresent(bound -> answers.count("clockBoundNanos", bound));
   }
 
   /// Where attempts of one time follow on attempts of another.
