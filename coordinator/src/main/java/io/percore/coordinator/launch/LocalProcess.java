@@ -69,7 +69,7 @@ final class LocalProcess implements WorkerProcess {
           @Override
           public void onProcessFailed(ExecuteException e) {
             process.started.completeExceptionally(e);
-            finish(e.getExitValue());
+            finish(process.exitCode(e));
           }
 
           private void finish(int exitValue) {
@@ -98,6 +98,14 @@ final class LocalProcess implements WorkerProcess {
       var _ = started.thenAccept(Process::destroyForcibly);
       throw new IOException("interrupted while starting a process", e);
     }
+  }
+
+  /// What the process ended with. Commons Exec does not know it when the process ended before it
+  /// had read its input.
+  private int exitCode(ExecuteException failure) {
+    return started.isCompletedExceptionally() || started.join().isAlive()
+        ? failure.getExitValue()
+        : started.join().exitValue();
   }
 
   private static String rootMessage(Throwable failure) {

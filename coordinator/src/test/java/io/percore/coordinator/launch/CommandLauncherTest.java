@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,16 @@ class CommandLauncherTest {
       assertThat(started.awaitEnd(Duration.ofSeconds(30))).isTrue();
       assertThat(started.ended())
           .containsExactly("one: why [2J (exit code 3)", "two: why [2J (exit code 3)");
+    }
+  }
+
+  /// What ends before it has read its token still has its own exit code.
+  @Test
+  void whatEndsAtOnceIsNamedWithItsExitCode() throws Exception {
+    String[] machines = IntStream.range(0, 50).mapToObj(i -> "m" + i).toArray(String[]::new);
+    try (Started started = launcher("sh", "-c", "exit 3").launch(order(machines))) {
+      assertThat(started.awaitEnd(Duration.ofSeconds(30))).isTrue();
+      assertThat(started.ended()).hasSize(50).allMatch(line -> line.endsWith(": exit code 3"));
     }
   }
 
