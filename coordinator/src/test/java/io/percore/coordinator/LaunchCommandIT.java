@@ -33,7 +33,8 @@ class LaunchCommandIT {
     arguments.add("--remote-java");
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     arguments.addAll(List.of("-s", "processes", "-n", "1,2", "--forks", "1"));
-    arguments.addAll(List.of("--warmup", "100ms", "--window", "200ms"));
+    // Bound to its first processor each, both workers would share that one and start apart.
+    arguments.addAll(List.of("--pinning", "off", "--warmup", "100ms", "--window", "1s"));
     arguments.addAll(List.of(more));
     return PercoreProcess.start(directory, arguments.toArray(String[]::new));
   }

@@ -11,6 +11,7 @@ import io.percore.coordinator.launch.SshLauncher;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -136,41 +137,63 @@ class SshIT {
 
   @Test
   void aRunOverTwoMachinesEndsWithExactCounts(@TempDir Path directory) throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    try (PercoreProcess percore =
-        PercoreProcess.start(
-            directory,
-            "run",
-            "--launcher",
-            "ssh",
-            "--hosts",
-            "w1:1,w2:1",
-            "--ssh",
-            String.join(" ", machines().ssh()),
-            "--remote-java",
-            java,
-            "--remote-dir",
-            cache.toString(),
-            "--bind",
-            machines().coordinator(),
-            "--keep-disturbed",
-            "-s",
-            "processes",
-            "-n",
-            "1,2",
-            "--forks",
-            "1",
-            "--window",
-            "200ms",
-            "--warmup",
-            "100ms",
-            "-o",
-            "run")) {
+    try (PercoreProcess percore = start(directory, 1)) {
       percore.expect(ExitCode.OK);
       assertThat(percore.out()).contains("processes");
     }
     assertExact(directory.resolve("run"));
     RemoteSession.awaitNoProcesses(cache.toString());
+  }
+
+  @Test
+  void aMachineThatIsLostIsNamedWithTheLastWordsOfItsConnection(@TempDir Path directory)
+      throws Exception {
+    try (PercoreProcess percore = start(directory, 50)) {
+      Path trials = directory.resolve("run/trials.jsonl");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> Files.exists(trials) && Files.readAllLines(trials).size() >= 2);
+      machines().cutConnections("w2");
+      percore.expect(ExitCode.INCOMPLETE);
+      assertThat(percore.err())
+          .containsPattern("the agent of w2 is gone: .*; .*(closed|reset).* \\(exit code 255\\)");
+    }
+    RemoteSession.awaitNoProcesses(cache.toString());
+  }
+
+  private PercoreProcess start(Path directory, int forks) throws IOException {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return PercoreProcess.start(
+        directory,
+        "run",
+        "--launcher",
+        "ssh",
+        "--hosts",
+        "w1:1,w2:1",
+        "--ssh",
+        String.join(" ", machines().ssh()),
+        "--remote-java",
+        java,
+        "--remote-dir",
+        cache.toString(),
+        "--bind",
+        machines().coordinator(),
+        "--keep-disturbed",
+        "-s",
+        "processes",
+        "-n",
+        "1,2",
+        "--forks",
+        Integer.toString(forks),
+        // Bound to its first processor each, both workers would share that one and start apart.
+        "--pinning",
+        "off",
+        "--window",
+        "1s",
+        "--warmup",
+        "100ms",
+        "-o",
+        "run");
   }
 
   static void assertExact(Path run) throws IOException {

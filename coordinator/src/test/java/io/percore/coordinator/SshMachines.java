@@ -170,6 +170,15 @@ final class SshMachines {
             });
   }
 
+  /// Ends all connections to one of them from its end, as a machine does that goes down.
+  void cutConnections(String name) {
+    daemons
+        .get(NAMES.indexOf(name))
+        .descendants()
+        .filter(process -> process.info().command().orElse("").contains("/sshd"))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
   void stop() throws IOException, InterruptedException {
     for (Process daemon : daemons) {
       daemon.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -123,14 +123,17 @@ public final class AgentDesk implements AutoCloseable {
   public Optional<String> awaitReturn(Supplier<List<String>> ended, Consumer<String> told)
       throws InterruptedException {
     Optional<String> lost = lost();
-    if (lost.isEmpty() || !mayReturn(ended)) {
+    if (lost.isEmpty()) {
       return lost;
+    }
+    if (!mayReturn(ended)) {
+      return lost.map(how -> withLastWords(how, ended));
     }
     told.accept("%s; waiting up to %d s for it".formatted(lost.get(), returnPatience.toSeconds()));
     long deadline = System.nanoTime() + returnPatience.toNanos();
     while (!await(() -> lost().isEmpty(), LOOK)) {
       if (!mayReturn(ended)) {
-        return lost();
+        return lost().map(how -> withLastWords(how, ended));
       }
       if (System.nanoTime() - deadline > 0) {
         return lost().map(how -> how + "; not back within " + returnPatience.toSeconds() + " s");
@@ -149,6 +152,12 @@ public final class AgentDesk implements AutoCloseable {
                     ? agent.gone() + "; it came back otherwise: " + changes.get(agent.name())
                     : agent.gone())
         .findFirst();
+  }
+
+  /// A stream's end does not tell a broken network from a killed agent. What led to the agent, such
+  /// as ssh, often does.
+  private static String withLastWords(String how, Supplier<List<String>> ended) {
+    return ended.get().isEmpty() ? how : how + "; " + String.join("; ", ended.get());
   }
 
   private synchronized boolean mayReturn(Supplier<List<String>> ended) {
