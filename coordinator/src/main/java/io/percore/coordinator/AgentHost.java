@@ -29,7 +29,7 @@ record AgentHost(
   @Override
   public Worker start(Invitation invitation, Program program, Consumer<Exit> onExit)
       throws IOException {
-    int machine = cluster.seats(program.layout()).get(invitation.key().slot()).machine();
+    int machine = cluster.seats(program).get(invitation.key().slot()).machine();
     return desk.agents()
         .get(machine)
         .start(invitation, WorkerJvm.under(program.collector(), jvmArguments), onExit);

@@ -94,7 +94,7 @@ final class ComparisonRun {
           case Invalidated(var _, var measurement) -> measurement;
           case Failed _, TimedOut _ -> null;
         };
-    if (judged != null) {
+    if (judged != null && !earlier.trial().program().onEachMachine()) {
       usualClock.add(judged);
     }
   }
@@ -217,7 +217,7 @@ final class ComparisonRun {
     Instant started = Instant.now();
     long before = System.nanoTime();
     TrialOutcome outcome =
-        judged(checked(trial, with.conduct(order(trial, attempt, purpose))), attempt);
+        judged(trial, checked(trial, with.conduct(order(trial, attempt, purpose))), attempt);
     return new TrialRecord(
         sequence, trial, attempt, started, Duration.ofNanos(System.nanoTime() - before), outcome);
   }
@@ -265,15 +265,14 @@ final class ComparisonRun {
   /// Holds a sound trial against the limits on what may disturb it. The last attempt is kept all
   /// the same, and marked: a figure from a disturbed machine says more than none. A wrong count is
   /// not excused by a disturbance.
-  private TrialOutcome judged(TrialOutcome outcome, int attempt) {
+  private TrialOutcome judged(Trial trial, TrialOutcome outcome, int attempt) {
     DisturbanceLimits limits = header.limits();
     if (limits == null
         || !(outcome instanceof Completed(var measurement, var defects, var _))
         || !defects.isEmpty()) {
       return outcome;
     }
-    OptionalDouble clock = usualClock.share(measurement);
-    usualClock.add(measurement);
+    OptionalDouble clock = clock(trial, measurement);
     Optional<String> exceeded =
         limits.exceeded(measurement).or(() -> limits.slowerThanUsual(clock));
     if (exceeded.isEmpty()) {
@@ -282,6 +281,17 @@ final class ComparisonRun {
     return attempt < AttemptLog.MOST
         ? new Invalidated(exceeded.get(), measurement)
         : new Completed(measurement, defects, exceeded.get());
+  }
+
+  /// Its clock as a share of what was usual so far, of which it is part from now on. Unknown where
+  /// it ran on each machine: others may have other clocks.
+  private OptionalDouble clock(Trial trial, Measurement measurement) {
+    if (trial.program().onEachMachine()) {
+      return OptionalDouble.empty();
+    }
+    OptionalDouble share = usualClock.share(measurement);
+    usualClock.add(measurement);
+    return share;
   }
 
   /// Adds to a completed trial what is wrong with its counts, and whether it was steady. Its speed
@@ -305,10 +315,7 @@ final class ComparisonRun {
       return Optional.empty();
     }
     return Optional.of(
-        "wrong count under %s@%s: %s"
-            .formatted(
-                trial.program().discipline(),
-                trial.program().layout(),
-                measurement.verification().faults()));
+        "wrong count under %s: %s"
+            .formatted(trial.program().name(), measurement.verification().faults()));
   }
 }

@@ -45,6 +45,7 @@ record DryRun(
   /// @param sharing who shares an object
   /// @param pinned whether threads are bound to processors
   /// @param collector of the workers; null where it is that of the JVM arguments
+  /// @param onEachMachine whether one process runs on each machine
   record Planned(
       int trial,
       int block,
@@ -53,7 +54,8 @@ record DryRun(
       int threadsPerProcess,
       String sharing,
       boolean pinned,
-      @Nullable String collector) {}
+      @Nullable String collector,
+      boolean onEachMachine) {}
 
   static DryRun of(
       Experiment experiment,
@@ -85,7 +87,8 @@ record DryRun(
         program.layout().threadsPerProcess(),
         program.sharing().name(),
         program.pinned(),
-        program.collector() == null ? null : program.collector().id());
+        program.collector() == null ? null : program.collector().id(),
+        program.onEachMachine());
   }
 
   /// For people: `0.8 s`, `45 s`, `6 min 40 s`.
@@ -123,13 +126,14 @@ record DryRun(
             + System.lineSeparator());
     for (Planned trial : order) {
       text.append(
-          "%5d  block %-3d %s@%dx%d%s%s%s%n"
+          "%5d  block %-3d %s@%dx%d%s%s%s%s%n"
               .formatted(
                   trial.trial() + 1,
                   trial.block() + 1,
                   trial.discipline(),
                   trial.processes(),
                   trial.threadsPerProcess(),
+                  trial.onEachMachine() ? " on each machine" : "",
                   trial.sharing().equals("THREAD")
                       ? " " + trial.sharing().toLowerCase(Locale.ROOT)
                       : "",

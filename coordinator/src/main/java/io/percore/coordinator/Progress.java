@@ -5,7 +5,6 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.measurement.TrialRecord;
-import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.Quantities;
@@ -62,7 +61,7 @@ final class Progress {
                   planned,
                   left(),
                   widest(),
-                  name(trial.program()),
+                  trial.program().name(),
                   attempt > 1 ? " (attempt " + attempt + ")" : "");
       // A line that wraps could not be written over.
       err.print("\r\u001b[2K" + PlainText.cut(line, Terminal.progressColumns() - 1));
@@ -89,7 +88,7 @@ final class Progress {
               finished,
               planned,
               record.trial().block() + 1,
-              name(record.trial().program()),
+              record.trial().program().name(),
               Quantities.rate(completed.measurement().operationsPerSecond()),
               left(),
               widest());
@@ -108,7 +107,7 @@ final class Progress {
     clear();
     err.printf(
         "%s, block %d: %s%s%n",
-        name(record.trial().program()),
+        record.trial().program().name(),
         record.trial().block() + 1,
         what,
         again ? "; it is run again at the end of the block" : "");
@@ -130,9 +129,5 @@ final class Progress {
     return halfWidth.isPresent()
         ? ", widest interval +-" + Quantities.percent(halfWidth.getAsDouble())
         : "";
-  }
-
-  private static String name(Program program) {
-    return program.discipline() + "@" + program.layout();
   }
 }

@@ -141,7 +141,8 @@ final class RunCommand implements Callable<Integer> {
             planner.points(),
             limits,
             precise.wanted(),
-            machines == null ? null : machines.environments());
+            machines == null ? null : machines.environments(),
+            machines == null ? null : planner.baselines());
     Path directory = out == null ? RunDirectory.ofNow("") : out;
     try (RunJournal journal = opened(() -> RunJournal.create(directory, header))) {
       Schedule schedule = new Schedule(header, planner, List.of());

@@ -5,7 +5,6 @@ import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
-import io.percore.coordinator.plan.ScalePoint;
 import io.percore.coordinator.report.RunReport;
 import io.percore.coordinator.stats.Summaries;
 import java.time.Duration;
@@ -39,7 +38,8 @@ final class RunReports {
             header.points(),
             records),
         complete(header, records),
-        aside);
+        aside,
+        header.everyMachine());
   }
 
   /// The report of a run read back from its directory.
@@ -49,7 +49,6 @@ final class RunReports {
 
   /// Whether every program of every block, begun or designed, has a completed attempt.
   private static boolean complete(RunHeader header, List<TrialRecord> records) {
-    long programs = header.points().stream().map(ScalePoint::program).distinct().count();
     long completed =
         records.stream()
             .filter(record -> record.outcome() instanceof Completed)
@@ -57,6 +56,6 @@ final class RunReports {
             .distinct()
             .count();
     long begun = records.stream().mapToLong(record -> record.trial().block() + 1L).max().orElse(0);
-    return completed == Math.max(begun, header.experiment().forks()) * programs;
+    return completed == Math.max(begun, header.experiment().forks()) * header.programs();
   }
 }

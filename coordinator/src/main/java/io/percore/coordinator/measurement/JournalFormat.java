@@ -61,7 +61,7 @@ final class JournalFormat {
           .addMixIn(Catalogue.class, WithoutNulls.class)
           .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
           .addMixIn(Catalogue.Workload.class, WithoutNulls.class)
-          .addMixIn(Program.class, WithoutNulls.class)
+          .addMixIn(Program.class, UsualProgram.class)
           .addMixIn(RunHeader.class, WithoutNulls.class)
           .addMixIn(DisturbanceLimits.class, WithoutNulls.class)
           .addMixIn(Experiment.class, UsualUnsaid.class)
@@ -94,6 +94,14 @@ final class JournalFormat {
 
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     List<Collector> collectors();
+  }
+
+  interface UsualProgram {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Collector collector();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean onEachMachine();
   }
 
   interface EfficiencyWhereItIs {

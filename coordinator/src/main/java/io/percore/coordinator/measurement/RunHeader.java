@@ -3,6 +3,7 @@ package io.percore.coordinator.measurement;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Experiment;
+import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///   are added, as a share of the speedup; null when the number of blocks was fixed
 /// @param machines those that the environment is made of, in the order in which they are filled;
 ///   null where it is one
+/// @param baselines programs that belong to no point and tell what each machine does at N = 1; null
+///   where that was not planned
 public record RunHeader(
     String runId,
     Instant started,
@@ -31,10 +34,12 @@ public record RunHeader(
     List<ScalePoint> points,
     @Nullable DisturbanceLimits limits,
     @Nullable Double halfWidth,
-    @Nullable List<Environment> machines) {
+    @Nullable List<Environment> machines,
+    @Nullable List<Program> baselines) {
   public RunHeader {
     points = List.copyOf(points);
     machines = machines == null ? null : List.copyOf(machines);
+    baselines = baselines == null ? null : List.copyOf(baselines);
   }
 
   /// A run on one machine.
@@ -47,12 +52,18 @@ public record RunHeader(
       List<ScalePoint> points,
       @Nullable DisturbanceLimits limits,
       @Nullable Double halfWidth) {
-    this(runId, started, experiment, catalogue, environment, points, limits, halfWidth, null);
+    this(runId, started, experiment, catalogue, environment, points, limits, halfWidth, null, null);
   }
 
   /// Its machines, also where it is one.
   public List<Environment> everyMachine() {
     return machines == null ? List.of(environment) : machines;
+  }
+
+  /// How many programs a block has.
+  public int programs() {
+    long ofPoints = points.stream().map(ScalePoint::program).distinct().count();
+    return (int) ofPoints + (baselines == null ? 0 : baselines.size());
   }
 
   /// Their processors.

@@ -2,6 +2,7 @@ package io.percore.coordinator.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The machines that a run may use, and which of them each process of a layout goes to. Pure.
 ///
@@ -44,7 +45,17 @@ public record Cluster(List<Integer> processors) {
   /// @param firstProcessor the number of threads that were placed on the machine before it
   public record Seat(int machine, int firstProcessor) {}
 
-  /// Seats of the processes of a layout, in the order of their slots.
+  /// Seats of the processes of a program, in the order of their slots.
+  public List<Seat> seats(Program program) {
+    return program.onEachMachine()
+        ? IntStream.range(0, program.layout().processes())
+            .mapToObj(machine -> new Seat(machine, 0))
+            .toList()
+        : seats(program.layout());
+  }
+
+  /// Seats of the processes of a layout that fills one machine after the other, in the order of
+  /// their slots.
   public List<Seat> seats(Layout layout) {
     int threads = layout.threadsPerProcess();
     int[] used = new int[processors.size()];

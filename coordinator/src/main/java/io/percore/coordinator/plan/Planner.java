@@ -84,11 +84,26 @@ public final class Planner {
     return points;
   }
 
-  /// The programs of those points, each once.
+  /// The programs of those points, each once, and [#baselines()].
   public List<Program> programs() {
     Set<Program> programs = new LinkedHashSet<>();
     points().forEach(point -> programs.add(point.program()));
+    programs.addAll(baselines());
     return List.copyOf(programs);
+  }
+
+  /// Programs that belong to no point: where there are several machines, each program of one thread
+  /// on all of them at once, so that every machine has an N = 1 of its own. One trial of each is
+  /// enough for any number of machines.
+  public List<Program> baselines() {
+    return cluster.machines() == 1
+        ? List.of()
+        : points().stream()
+            .map(ScalePoint::program)
+            .filter(program -> program.parallelism() == 1)
+            .distinct()
+            .map(program -> program.aloneOnEach(cluster.machines()))
+            .toList();
   }
 
   /// The trials of one block, in their order.

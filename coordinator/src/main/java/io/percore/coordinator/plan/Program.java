@@ -12,21 +12,47 @@ import org.jspecify.annotations.Nullable;
 /// @param layout processes and threads
 /// @param pinned whether each thread is bound to one processor
 /// @param collector of the workers; null where it is that of the run's JVM arguments
+/// @param onEachMachine whether one process runs on each machine; else machines are filled one
+///   after the other
 public record Program(
     String discipline,
     Sharing sharing,
     Layout layout,
     boolean pinned,
-    @Nullable Collector collector) {
+    @Nullable Collector collector,
+    boolean onEachMachine) {
   public Program {
     Objects.requireNonNull(discipline);
     Objects.requireNonNull(layout);
     sharing = layout.threadsPerProcess() == 1 ? Sharing.PROCESS : Objects.requireNonNull(sharing);
   }
 
-  /// A program under the collector of the run's JVM arguments.
+  /// A program that fills machines one after the other.
+  public Program(
+      String discipline,
+      Sharing sharing,
+      Layout layout,
+      boolean pinned,
+      @Nullable Collector collector) {
+    this(discipline, sharing, layout, pinned, collector, false);
+  }
+
+  /// The same under the collector of the run's JVM arguments.
   public Program(String discipline, Sharing sharing, Layout layout, boolean pinned) {
     this(discipline, sharing, layout, pinned, null);
+  }
+
+  /// One thread of its discipline in a process on each machine: what every machine does at N = 1.
+  ///
+  /// @param machines how many there are, at least 1
+  public Program aloneOnEach(int machines) {
+    return new Program(
+        discipline, Sharing.PROCESS, new Layout(machines, 1), pinned, collector, true);
+  }
+
+  /// `discipline@PxT`, as messages name it.
+  public String name() {
+    return discipline + "@" + layout + (onEachMachine ? " on each machine" : "");
   }
 
   /// Threads that do the work, over all processes.

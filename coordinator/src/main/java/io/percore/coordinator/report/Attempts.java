@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Every attempt of a run in the order in which they were made, each held against the median of its
-/// own point.
+/// Every attempt of a run at a trial of a point, in the order in which they were made, each held
+/// against the median of its own point.
 final class Attempts {
   private final Map<Program, PointSummary> points = new HashMap<>();
   private final Map<Program, Set<Double>> usedRates = new HashMap<>();
@@ -56,7 +56,10 @@ final class Attempts {
           .addAll(point.forkThroughputs());
     }
     List<TrialRecord> records =
-        report.trials().stream().sorted(Comparator.comparingInt(TrialRecord::sequence)).toList();
+        report.trials().stream()
+            .filter(record -> !record.trial().program().onEachMachine())
+            .sorted(Comparator.comparingInt(TrialRecord::sequence))
+            .toList();
     List<Attempt> backwards = new ArrayList<>();
     Map<Trial, Integer> next = new HashMap<>();
     for (int i = records.size() - 1; i >= 0; i--) {

@@ -112,6 +112,7 @@ final class PageDisturbance {
     return CanaryCeiling.of(
         report.trials().stream()
             .filter(trial -> trial.outcome() instanceof Completed)
+            .filter(trial -> !trial.trial().program().onEachMachine())
             .map(trial -> ((Completed) trial.outcome()).measurement()),
         report.environment().hardwareThreads());
   }

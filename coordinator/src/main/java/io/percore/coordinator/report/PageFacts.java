@@ -5,8 +5,6 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Place;
-import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.ScalePoint;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Estimate;
@@ -242,16 +240,15 @@ final class PageFacts {
   }
 
   private static void verified(Markup page, RunReport report) {
-    Set<Program> exact =
+    Set<String> exact =
         report.summary().points().stream()
             .filter(PointSummary::exactRequired)
-            .map(PointSummary::point)
-            .map(ScalePoint::program)
+            .map(point -> point.point().program().discipline())
             .collect(Collectors.toCollection(HashSet::new));
     List<TrialRecord> completed =
         report.trials().stream().filter(t -> t.outcome() instanceof Completed).toList();
     List<TrialRecord> required =
-        completed.stream().filter(t -> exact.contains(t.trial().program())).toList();
+        completed.stream().filter(t -> exact.contains(t.trial().program().discipline())).toList();
     long sound = required.stream().filter(PageFacts::countsExact).count();
     boolean all = sound == required.size();
     page.open("div", "class", all ? "good" : "bad").element("dt", "Verified");

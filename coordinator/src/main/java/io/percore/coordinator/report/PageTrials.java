@@ -126,9 +126,7 @@ final class PageTrials {
   }
 
   private static String name(Program program) {
-    return program.discipline()
-        + "@"
-        + program.layout()
+    return program.name()
         + (program.sharing() == Sharing.THREAD ? " unshared" : "")
         + (program.pinned() ? "" : " unpinned")
         + (program.collector() == null ? "" : " under " + program.collector().id());

@@ -56,6 +56,7 @@ record ProcessorUse(int parallelism, boolean bound, int trials, Map<Integer, Cpu
         new TreeMap<>(Comparator.comparingInt(Key::parallelism).thenComparing(Key::free));
     for (TrialRecord record : records) {
       if (record.outcome() instanceof Completed completed
+          && !record.trial().program().onEachMachine()
           && completed.measurement().threads().stream().allMatch(thread -> thread.cpu() >= 0)) {
         Measurement trial = completed.measurement();
         boolean bound = trial.processes().stream().allMatch(ProcessSample::pinned);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param summary what they say
 /// @param complete whether every planned trial has a completed attempt
 /// @param aside every attempt at a trial that belongs to no point
+/// @param machines that it ran on, in the order in which they were filled; at least one
 public record RunReport(
     String runId,
     Instant started,
@@ -39,9 +40,39 @@ public record RunReport(
     List<TrialRecord> trials,
     ScalingSummary summary,
     boolean complete,
-    SideTrials aside) {
+    SideTrials aside,
+    List<Environment> machines) {
   public RunReport {
     trials = List.copyOf(trials);
+    machines = List.copyOf(machines);
+  }
+
+  /// A run on one machine.
+  public RunReport(
+      String runId,
+      Instant started,
+      Duration wall,
+      Experiment experiment,
+      Catalogue catalogue,
+      Environment environment,
+      @Nullable DisturbanceLimits limits,
+      List<TrialRecord> trials,
+      ScalingSummary summary,
+      boolean complete,
+      SideTrials aside) {
+    this(
+        runId,
+        started,
+        wall,
+        experiment,
+        catalogue,
+        environment,
+        limits,
+        trials,
+        summary,
+        complete,
+        aside,
+        List.of(environment));
   }
 
   /// How far the clocks of its machines may have been from what was assumed, in the trial where

@@ -98,7 +98,7 @@ final class StripWords {
   /// What a mark says in a file.
   static String tooltip(Attempt attempt) {
     String note = attempt.note();
-    return PlainText.printable(name(attempt.program()))
+    return PlainText.printable(attempt.program().name())
         + ": "
         + reading(attempt)
         + (note.isEmpty() ? "" : "; " + PlainText.printable(note));
@@ -142,7 +142,7 @@ final class StripWords {
     List<Attempt> noted = group.stream().filter(a -> !a.note().isEmpty()).toList();
     noted.stream()
         .limit(MOST_REASONS)
-        .map(a -> PlainText.printable(name(a.program()) + ", " + a.note()))
+        .map(a -> PlainText.printable(a.program().name() + ", " + a.note()))
         .forEach(note -> rows.add(new Row(-1, note)));
     if (noted.size() > MOST_REASONS) {
       rows.add(new Row(-1, "and " + (noted.size() - MOST_REASONS) + " more not used or disturbed"));
@@ -167,10 +167,6 @@ final class StripWords {
     return Typography.of(
         (value == null ? "" : Quantities.percent(value) + " of its median, ")
             + Quantities.rate(rate));
-  }
-
-  private static String name(Program program) {
-    return program.discipline() + "@" + program.layout();
   }
 
   private long count(Standing standing) {

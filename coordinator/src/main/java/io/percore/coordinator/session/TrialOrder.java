@@ -92,7 +92,7 @@ public record TrialOrder(
 
   /// Where each process runs, by slot.
   List<Seat> seats() {
-    return cluster.seats(program().layout());
+    return cluster.seats(program());
   }
 
   /// Processors of the threads of a process; empty when they are not pinned. More threads than

@@ -20,7 +20,9 @@ final class Canaries {
       boolean known =
           Plan.elements(measured.path("processes"))
               .allMatch(process -> process.path("canary").isObject());
-      if (Arm.completed(line) && threads <= processors && known) {
+      // Those on all machines at once have other processors.
+      boolean each = line.at("/program/onEachMachine").asBoolean();
+      if (Arm.completed(line) && !each && threads <= processors && known) {
         sums.computeIfAbsent(threads, _ -> new ArrayList<>()).add(sum(measured));
       }
     }

@@ -96,7 +96,8 @@ final class HeaderNumbers {
         trials.add(line.path("trial").asInt());
       }
     }
-    return trials.size() == (long) blocks * programs.size();
+    long perBlock = (long) programs.size() + plan.header().path("baselines").size();
+    return trials.size() == blocks * perBlock;
   }
 
   private void environment(Answers here) {

@@ -34,6 +34,15 @@ class ClusterTest {
   }
 
   @Test
+  void whatRunsOnEachMachineHasASeatOnAllOfThem() {
+    Cluster cluster = new Cluster(List.of(4, 2));
+    Program filling = new Program("atomic", Sharing.PROCESS, new Layout(2, 1), true);
+    assertThat(cluster.seats(filling)).containsExactly(new Seat(0, 0), new Seat(0, 1));
+    assertThat(cluster.seats(filling.aloneOnEach(2)))
+        .containsExactly(new Seat(0, 0), new Seat(1, 0));
+  }
+
+  @Test
   void whatLiesBadlyIsNotHeldAlthoughThereAreAsManyProcessors() {
     Cluster cluster = new Cluster(List.of(3, 3));
     assertThat(cluster.fits(new Layout(3, 2))).isFalse();

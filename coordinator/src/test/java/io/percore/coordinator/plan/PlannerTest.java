@@ -58,6 +58,24 @@ class PlannerTest {
   }
 
   @Test
+  void everyMachineHasAnNOfOneOfItsOwn() {
+    Experiment experiment = experiment(Pinning.AUTO, 1, "processes", "unshared", "atomic");
+    assertThat(new Planner(experiment, 4, true).baselines()).isEmpty();
+
+    Planner two = new Planner(experiment, new Cluster(List.of(2, 2)), true);
+    assertThat(two.baselines())
+        .extracting(Program::name)
+        .containsExactly("global-lock@2x1 on each machine", "atomic@2x1 on each machine");
+    assertThat(two.baselines()).allMatch(Program::pinned);
+    assertThat(two.block(3)).extracting(Trial::program).containsAll(two.baselines());
+    // Those of N = 2 are two processes on the first machine.
+    assertThat(two.points())
+        .extracting(ScalePoint::program)
+        .contains(new Program("global-lock", Sharing.PROCESS, new Layout(2, 1), true))
+        .doesNotContainAnyElementsOf(two.baselines());
+  }
+
+  @Test
   void everyCurveBeginsWithItsOwnBase() {
     Planner planner =
         new Planner(experiment(Pinning.AUTO, 1, "atomic@2x2", "atomic@Nx2", "atomic"), 2, true);
