@@ -108,6 +108,13 @@ class MachinesIT {
     assertThat(machines).containsExactly(0, 1);
     assertThat(JSON.readTree(directory.resolve("run/run.json").toFile()).at("/run/machines"))
         .hasSize(2);
+    JsonNode each = summary.get("machines");
+    assertThat(each.get("hosts")).hasSize(2);
+    assertThat(each.get("baselines").findValuesAsText("machine"))
+        .containsExactly("0", "1", "0", "1");
+    assertThat(each.get("points").findValuesAsText("strategy")).containsOnly("processes");
+    assertThat(each.get("points").findValues("efficiency"))
+        .allMatch(efficiency -> efficiency.get("value").asDouble() > 0);
     start("verify", "run").expect(ExitCode.OK);
   }
 

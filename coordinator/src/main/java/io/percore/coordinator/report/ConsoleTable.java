@@ -105,6 +105,7 @@ public final class ConsoleTable {
     }
     notes.add(SteadyLine.of(report.summary().points()));
     notes.addAll(Resumes.sentences(report));
+    MachineReport.of(report).ifPresent(machines -> notes.addAll(machines.sentences()));
     notes.forEach(note -> lines.add(PlainText.wrapped(note, width)));
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {

@@ -38,6 +38,7 @@ public final class HtmlReport implements Renderer {
     new PageCards(report, curves).write(content);
     charts.write(content);
     new PageTable(report, curves).write(content);
+    PageMachines.write(content, report);
     PageLaws.write(content, report);
     PageProcessCost.write(content, report);
     PageLocks.write(content, report);

@@ -55,6 +55,7 @@ public final class JsonSummary implements Renderer {
     root.set("collectors", comparisons(report.summary().collectors()));
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
     root.set("fits", LawSummary.json(report));
+    MachineReport.of(report).ifPresent(machines -> root.set("machines", machines.json()));
     return root;
   }
 

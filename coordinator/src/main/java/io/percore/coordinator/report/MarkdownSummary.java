@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Verdict, machine and table in GitHub's Markdown.
 public final class MarkdownSummary implements Renderer {
@@ -41,11 +43,44 @@ public final class MarkdownSummary implements Renderer {
     for (String sentence : Resumes.sentences(report)) {
       out.write("\n" + Markdown.text(sentence) + "\n");
     }
+    Optional<MachineReport> machines = MachineReport.of(report);
+    if (machines.isPresent()) {
+      out.write("\n" + machines(machines.get()));
+    }
     List<String> fixedWork = FixedWorkLines.of(report);
     if (!fixedWork.isEmpty()) {
       out.write(
           "\n" + fixedWork.stream().map(l -> "    " + l + "\n").collect(Collectors.joining()));
     }
+  }
+
+  private static String machines(MachineReport machines) {
+    StringBuilder text = new StringBuilder();
+    List<MachineRow> rows = machines.rows();
+    if (!rows.isEmpty()) {
+      text.append(
+          Markdown.row(
+              List.of("machine", "strategy", "N", "threads here", "ops/s here", "over its N = 1")));
+      text.append(Markdown.row(List.of("---", "---", "---:", "---:", "---:", "---:")));
+    }
+    for (MachineRow row : rows) {
+      Double median = row.rates().median();
+      text.append(
+          Markdown.row(
+              Stream.of(
+                      row.machine(),
+                      row.name(),
+                      Integer.toString(row.parallelism()),
+                      Integer.toString(row.threads()),
+                      median == null ? "" : Quantities.count(median),
+                      row.speedup() == null ? "" : Quantities.ratio(row.speedup()))
+                  .map(Markdown::text)
+                  .toList()));
+    }
+    for (String sentence : machines.sentences()) {
+      text.append("\n" + Markdown.text(sentence) + "\n");
+    }
+    return text.toString();
   }
 
   private static String facts(RunReport report) {

@@ -37,14 +37,38 @@ final class PageTable {
   /// A column: its title and how to fill a cell, the interval on a second line.
   private record Column(String title, Function<PointSummary, Cell> cell) {}
 
+  /// What stands in a cell, and grey below it.
+  ///
   /// @param each values that it rests on, which the reader may open
-  private record Cell(String value, String below, List<String> each) {
+  record Cell(String value, String below, List<String> each) {
     Cell(String value, String below) {
       this(value, below, List.of());
     }
 
     static Cell of(@Nullable String value) {
       return new Cell(value == null ? UNKNOWN : value, "");
+    }
+
+    /// A value over the ends of its interval.
+    static Cell of(@Nullable Estimate estimate, DoubleFunction<String> format) {
+      return estimate == null
+          ? of(null)
+          : new Cell(format.apply(estimate.value()), ends(estimate.interval(), format));
+    }
+
+    /// A median over the interval of the mean.
+    static Cell rate(@Nullable Double median, @Nullable Estimate mean) {
+      return median == null
+          ? of(null)
+          : new Cell(
+              Quantities.count(median),
+              ends(mean == null ? null : mean.interval(), Quantities::count));
+    }
+
+    private static String ends(@Nullable Interval interval, DoubleFunction<String> format) {
+      return interval == null
+          ? ""
+          : format.apply(interval.low()) + " to " + format.apply(interval.high());
     }
   }
 
@@ -91,7 +115,7 @@ final class PageTable {
     page.close().line();
   }
 
-  private static void cell(Markup page, Cell cell) {
+  static void cell(Markup page, Cell cell) {
     String value = Typography.of(PlainText.printable(cell.value()));
     page.open("td");
     if (cell.each().isEmpty()) {
@@ -153,7 +177,7 @@ final class PageTable {
     all.add(text("N", p -> Integer.toString(p.parallelism())));
     all.add(text("layout", p -> p.point().program().layout().toString()));
     all.add(new Column("forks", PageTable::forks));
-    all.add(new Column("ops/s", PageTable::throughput));
+    all.add(new Column("ops/s", p -> Cell.rate(p.throughputMedian(), p.throughputMean())));
     all.add(text("per op", p -> shown(p.nanosPerOperation(), Quantities::nanos)));
     if (report.experiment().scaling().fixesWork()) {
       all.add(text("time", p -> shown(p.scoredMillisMedian(), ms -> Quantities.nanos(ms * 1e6))));
@@ -198,33 +222,7 @@ final class PageTable {
       String title,
       Function<PointSummary, @Nullable Estimate> figure,
       DoubleFunction<String> format) {
-    return new Column(
-        title,
-        point -> {
-          Estimate estimate = figure.apply(point);
-          if (estimate == null) {
-            return Cell.of(null);
-          }
-          Interval interval = estimate.interval();
-          return new Cell(
-              format.apply(estimate.value()),
-              interval == null
-                  ? ""
-                  : format.apply(interval.low()) + " to " + format.apply(interval.high()));
-        });
-  }
-
-  private static Cell throughput(PointSummary point) {
-    Double median = point.throughputMedian();
-    Estimate mean = point.throughputMean();
-    Interval interval = mean == null ? null : mean.interval();
-    return median == null
-        ? Cell.of(null)
-        : new Cell(
-            Quantities.count(median),
-            interval == null
-                ? ""
-                : Quantities.count(interval.low()) + " to " + Quantities.count(interval.high()));
+    return new Column(title, point -> Cell.of(figure.apply(point), format));
   }
 
   private static Cell lost(PointSummary point) {

@@ -35,6 +35,11 @@ final class Baselines {
     return warnings;
   }
 
+  /// Whether an interval of a ratio excludes that both are the same, but for a tolerance.
+  static boolean differ(Interval ratio) {
+    return ratio.low() > 1 + TOLERANCE || ratio.high() < 1 / (1 + TOLERANCE);
+  }
+
   private static boolean sameProgram(PointSummary a, PointSummary b) {
     return a.point().program().equals(b.point().program());
   }
@@ -49,9 +54,7 @@ final class Baselines {
     }
     Estimate ratio = forksOf.apply(program).over(forksOf.apply(other));
     Interval interval = ratio == null ? null : ratio.interval();
-    if (ratio == null
-        || interval == null
-        || (interval.low() <= 1 + TOLERANCE && interval.high() >= 1 / (1 + TOLERANCE))) {
+    if (ratio == null || interval == null || !differ(interval)) {
       return null;
     }
     return String.format(

@@ -37,13 +37,7 @@ public final class Summaries {
       int processors,
       List<ScalePoint> points,
       List<TrialRecord> trials) {
-    Floors floors = Floors.of(trials);
-    Map<Program, Forks> forks = new HashMap<>();
-    trials.stream()
-        .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
-        .forEach(
-            (program, attempts) ->
-                forks.put(program, forks(experiment, catalogue, floors, program, attempts)));
+    Map<Program, Forks> forks = byProgram(experiment, catalogue, trials);
     Function<Program, Forks> forksOf = program -> forks.getOrDefault(program, Forks.NONE);
     Set<Program> programs = new HashSet<>(forks.keySet());
     points.forEach(point -> programs.add(point.program()));
@@ -58,6 +52,19 @@ public final class Summaries {
         contest.contrasts(),
         contest.collectors(),
         Baselines.warnings(summarized, forksOf));
+  }
+
+  /// What became of the trials of each program.
+  static Map<Program, Forks> byProgram(
+      Experiment experiment, Catalogue catalogue, List<TrialRecord> trials) {
+    Floors floors = Floors.of(trials);
+    Map<Program, Forks> forks = new HashMap<>();
+    trials.stream()
+        .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
+        .forEach(
+            (program, attempts) ->
+                forks.put(program, forks(experiment, catalogue, floors, program, attempts)));
+    return forks;
   }
 
   /// What became of the trials of one program.

@@ -60,6 +60,11 @@ final class Arms {
     return null;
   }
 
+  /// Whether the run has a program.
+  boolean has(JsonNode program) {
+    return programs.contains(program);
+  }
+
   /// In each block the median of what its processes measured for a load and a store.
   private void floors(List<JsonNode> lines) {
     Map<Integer, List<Double>> measured = new HashMap<>();

@@ -65,6 +65,7 @@ public final class RunCheck {
       PointNumbers.of(plan, points.get(i), arms, answers.element("points", i));
     }
     ContestNumbers.of(plan, arms, answers);
+    MachineNumbers.of(plan, lines, arms, answers);
     LawNumbers.of(plan, arms, new Canaries(lines, plan.machine().hardwareThreads()), answers);
     return answers.byPath();
   }

@@ -11,6 +11,7 @@ import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Collector;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Experiment.Pinning;
@@ -24,6 +25,7 @@ import io.percore.coordinator.stats.SyntheticRun;
 import io.percore.coordinator.stats.SyntheticRun.Truth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -124,6 +126,47 @@ public final class Fixtures {
         record.started().plus(Duration.ofMinutes(minutes)),
         record.duration(),
         record.outcome());
+  }
+
+  /// Two machines of four processors, of which the second does as much as the first.
+  public static RunReport twoMachines() {
+    return machines(new Scaling.FixedTime(), 1, 1);
+  }
+
+  /// The same where the second has other processors, and does half.
+  public static RunReport unlikeMachines() {
+    return machines(new Scaling.FixedTime(), 1, 0.5);
+  }
+
+  /// Five machines that do fixed work.
+  public static RunReport fiveMachines() {
+    return machines(new Scaling.Weak(2_000_000), 1, 1, 1, 0.9, 1);
+  }
+
+  private static RunReport machines(Scaling scaling, double... speeds) {
+    int each = 4;
+    int all = each * speeds.length;
+    Experiment experiment =
+        experiment(
+            List.of("atomic", "processes", "racy", "sequential"),
+            List.of(1, 2, each, all),
+            scaling,
+            6);
+    Cluster cluster = new Cluster(Collections.nCopies(speeds.length, each));
+    SyntheticRun run =
+        new SyntheticRun(experiment, catalogue(), all, program -> truth(program, all), 0.008)
+            .over(cluster, speeds);
+    List<Environment> machines =
+        IntStream.range(0, speeds.length)
+            .mapToObj(
+                i ->
+                    environment(
+                        "node-" + (char) ('a' + i),
+                        speeds[i] == 0.5 ? "AMD EPYC 9B14" : "AMD EPYC 7B13",
+                        each,
+                        1))
+            .toList();
+    return report(experiment, machines, run);
   }
 
   /// A single trial: no interval can be had.
@@ -768,9 +811,13 @@ public final class Fixtures {
 
   private static RunReport report(
       Experiment experiment, Environment environment, SyntheticRun run) {
+    return report(experiment, List.of(environment), run);
+  }
+
+  private static RunReport report(
+      Experiment experiment, List<Environment> machines, SyntheticRun run) {
     List<TrialRecord> records = run.records();
-    long planned =
-        (long) experiment.forks() * run.points().stream().map(p -> p.program()).distinct().count();
+    long planned = (long) experiment.forks() * run.programs().size();
     long completed =
         records.stream()
             .filter(r -> r.outcome() instanceof TrialOutcome.Completed)
@@ -783,21 +830,27 @@ public final class Fixtures {
         Duration.ofSeconds(461),
         experiment,
         catalogue(),
-        environment,
+        Environment.together(machines),
         DisturbanceLimits.standard(),
         records,
         run.summary(),
         completed == planned,
-        SideTrials.NONE);
+        SideTrials.NONE,
+        machines);
   }
 
   private static Environment environment(String host, int hardwareThreads, int perCore) {
+    return environment(host, "AMD EPYC 7B13", hardwareThreads, perCore);
+  }
+
+  private static Environment environment(
+      String host, String cpuModel, int hardwareThreads, int perCore) {
     int cores = hardwareThreads / perCore;
     return new Environment(
         host,
         "Linux",
         "6.1.0-28-amd64",
-        "AMD EPYC 7B13",
+        cpuModel,
         "amd64",
         8_326_893_568L,
         hardwareThreads,

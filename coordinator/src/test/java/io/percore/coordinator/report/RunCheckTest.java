@@ -51,6 +51,8 @@ class RunCheckTest {
     runs.put("both pinnings", Fixtures::bothPinnings);
     runs.put("both collectors", Fixtures::bothCollectors);
     runs.put("uneven speeds", Fixtures::unevenSpeeds);
+    runs.put("two machines", Fixtures::twoMachines);
+    runs.put("five machines", Fixtures::fiveMachines);
     runs.put("laws", Fixtures::sixteenCores);
     runs.put("clock that drops", () -> Fixtures.droppingClock(0.05, 0.002, 0));
     runs.put("clock unknown at one size", () -> Fixtures.droppingClock(0.05, 0.002, 6));

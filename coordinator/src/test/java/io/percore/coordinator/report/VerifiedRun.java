@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.RunHeader;
 import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.plan.Cluster;
+import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.report.export.ReportFormat;
 import io.percore.coordinator.stats.Summaries;
 import io.percore.coordinator.verify.RunCheck;
@@ -28,6 +31,7 @@ record VerifiedRun(Path directory) {
 
   /// Writes journal and summaries of a report whose trials took as long as they say.
   static VerifiedRun write(RunReport report, Path directory) throws IOException {
+    boolean several = report.machines().size() > 1;
     RunHeader header =
         new RunHeader(
             report.runId(),
@@ -35,7 +39,11 @@ record VerifiedRun(Path directory) {
             report.experiment(),
             report.catalogue(),
             report.environment(),
-            report.summary().points().stream().map(point -> point.point()).toList());
+            report.summary().points().stream().map(point -> point.point()).toList(),
+            null,
+            null,
+            several ? report.machines() : null,
+            several ? planner(report).baselines() : null);
     try (RunJournal journal = RunJournal.create(directory, header)) {
       for (TrialRecord trial : report.trials()) {
         journal.append(trial);
@@ -47,6 +55,12 @@ record VerifiedRun(Path directory) {
       }
     }
     return new VerifiedRun(directory);
+  }
+
+  private static Planner planner(RunReport report) {
+    Cluster cluster =
+        new Cluster(report.machines().stream().map(Environment::hardwareThreads).toList());
+    return new Planner(report.experiment(), cluster, report.environment().canPin());
   }
 
   /// The report of other trials of the same plan.
@@ -68,7 +82,8 @@ record VerifiedRun(Path directory) {
             report.summary().points().stream().map(point -> point.point()).toList(),
             trials),
         report.complete(),
-        report.aside());
+        report.aside(),
+        report.machines());
   }
 
   RunCheck.Result check() throws IOException {

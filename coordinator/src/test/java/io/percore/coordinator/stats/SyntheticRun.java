@@ -7,6 +7,7 @@ import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Cluster;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
@@ -15,10 +16,8 @@ import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -47,6 +46,8 @@ public final class SyntheticRun {
   private final double noise;
   private UnaryOperator<TrialRecord> mishaps = UnaryOperator.identity();
   private final List<TrialRecord> extra = new ArrayList<>();
+  private Cluster cluster;
+  private double[] speeds = {1};
 
   /// @param noise standard deviation of the log of a rate, for the block and for the trial each
   public SyntheticRun(
@@ -60,6 +61,14 @@ public final class SyntheticRun {
     this.hardwareThreads = hardwareThreads;
     this.machine = machine;
     this.noise = noise;
+    this.cluster = Cluster.of(hardwareThreads);
+  }
+
+  /// Lets it run over machines, of each of which the threads have so much of the rate.
+  public SyntheticRun over(Cluster machines, double... shares) {
+    this.cluster = machines;
+    this.speeds = shares.clone();
+    return this;
   }
 
   /// Lets `mishaps` replace records; a later attempt at an invalidated trial is added by hand.
@@ -76,14 +85,22 @@ public final class SyntheticRun {
 
   /// Every point of every curve.
   public List<ScalePoint> points() {
-    return new Planner(experiment, hardwareThreads, true).points();
+    return planner().points();
+  }
+
+  /// Every program that has trials.
+  public List<Program> programs() {
+    return planner().programs();
+  }
+
+  private Planner planner() {
+    return new Planner(experiment, cluster, true);
   }
 
   /// Every attempt.
   public List<TrialRecord> records() {
     Random random = new Random(experiment.seed());
-    Set<Program> programs = new LinkedHashSet<>();
-    points().forEach(point -> programs.add(point.program()));
+    List<Program> programs = programs();
     List<TrialRecord> records = new ArrayList<>();
     for (int block = 0; block < experiment.forks(); block++) {
       double blockFactor = Math.exp(noise * random.nextGaussian());
@@ -119,13 +136,20 @@ public final class SyntheticRun {
     long window =
         work == 0 ? experiment.window().toNanos() : Math.round(rounds * work * 1e9 / rate);
     double[] shares =
-        IntStream.range(0, n).mapToDouble(_ -> 1 + 0.02 * random.nextDouble()).toArray();
+        IntStream.range(0, n)
+            .mapToDouble(
+                thread -> {
+                  int slot = thread / program.layout().threadsPerProcess();
+                  return speeds[machine(program, slot)] * (1 + 0.02 * random.nextDouble());
+                })
+            .toArray();
     double total = IntStream.range(0, n).mapToDouble(i -> shares[i]).sum();
     double operations = rate * window / 1e9;
     List<ThreadSample> threads = new ArrayList<>();
     List<ProcessSample> processes = new ArrayList<>();
     for (int slot = 0; slot < program.layout().processes(); slot++) {
-      processes.add(process(slot, program.pinned()));
+      ProcessSample process = process(slot, program.pinned());
+      processes.add(cluster.machines() == 1 ? process : process.on(machine(program, slot)));
       for (int t = 0; t < program.layout().threadsPerProcess(); t++) {
         double cpu = Math.min(1.0, (double) hardwareThreads / n) * 0.998;
         threads.add(
@@ -151,7 +175,16 @@ public final class SyntheticRun {
         processes,
         verification(Math.round(operations * 1.28), lost),
         scoredRounds(window, rounds, work, lost),
-        620_000_000L);
+        620_000_000L,
+        null,
+        null,
+        null,
+        null,
+        cluster.machines() == 1 ? null : Long.valueOf(81_000 + n));
+  }
+
+  private int machine(Program program, int slot) {
+    return cluster.seats(program).get(slot).machine();
   }
 
   private int rounds(double rate, long work) {
