@@ -25,12 +25,16 @@ import picocli.CommandLine.Parameters;
     description =
         "Prints a script with which a shell completes commands, options, and the names of"
             + " strategies, workloads, parameters and formats.",
-    footerHeading = "%nExample:%n",
-    footer = {"  source <(scripts/percore completion bash)"})
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  source <(scripts/percore completion bash)",
+      "  scripts/percore completion fish >~/.config/fish/completions/percore.fish",
+    })
 final class CompletionCommand implements Callable<Integer> {
-  /// Shells that there is a script for. It is the same one: zsh reads that of bash.
+  /// Shells that there is a script for; zsh reads that of bash.
   enum Shell {
     BASH,
+    FISH,
     ZSH
   }
 
@@ -54,27 +58,28 @@ final class CompletionCommand implements Callable<Integer> {
       complete -F _percore -o default percore
       """;
 
-  @Parameters(paramLabel = "SHELL", arity = "1", description = "One of bash, zsh.")
+  @Parameters(paramLabel = "SHELL", arity = "1", description = "One of bash, fish, zsh.")
   private Shell shell = Shell.BASH;
 
   @Override
   public Integer call() throws InterruptedException {
-    Catalogue catalogue = WorkerSetup.survey(new RunOptions()).survey().catalogue();
+    CommandLine commands = completed(WorkerSetup.survey(new RunOptions()).survey().catalogue());
     System.out.print(
         switch (shell) {
-          case BASH, ZSH -> script(catalogue);
+          case BASH, ZSH -> AutoComplete.bash("percore", commands) + LISTS;
+          case FISH -> FishCompletion.of(commands);
         });
     return ExitCode.OK;
   }
 
-  /// The script.
+  /// All commands, which know what can stand for their arguments.
   ///
-  /// @param catalogue whose names it completes
-  static String script(Catalogue catalogue) {
+  /// @param catalogue whose names they complete
+  private static CommandLine completed(Catalogue catalogue) {
     CommandLine commands = CoordinatorMain.commands();
     Map<String, List<String>> names = names(catalogue);
     commands.getSubcommands().values().forEach(c -> complete(c.getCommandSpec(), names));
-    return AutoComplete.bash("percore", commands) + LISTS;
+    return commands;
   }
 
   private static Map<String, List<String>> names(Catalogue catalogue) {

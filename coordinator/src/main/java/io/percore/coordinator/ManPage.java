@@ -159,11 +159,12 @@ final class ManPage {
 
   /// The lines of a command's description as one, which picocli, unlike those of an option, gives
   /// as a format.
-  private static String text(String[] description) {
+  static String text(String[] description) {
     return String.format(String.join(" ", description)).strip();
   }
 
-  private static String firstSentence(String text) {
+  /// A text up to where its first sentence, or a part of it, ends.
+  static String firstSentence(String text) {
     return text.replaceAll("[.:;] .*|\\.$", "");
   }
 

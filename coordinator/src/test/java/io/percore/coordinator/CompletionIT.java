@@ -55,6 +55,7 @@ class CompletionIT {
         "percore list la | launchers",
         "percore list --format j | json",
         "percore completion z | zsh",
+        "percore completion f | fish",
         "percore aa -s proc | processes",
       })
   void completes(String line, String expected) throws Exception {

@@ -39,7 +39,8 @@ final class Tool {
     assumeTrue(there, reason);
   }
 
-  private static boolean isThere(String program) {
+  /// Whether a program is on the path.
+  static boolean isThere(String program) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .map(directory -> Path.of(directory, program))
         .anyMatch(Files::isExecutable);
