@@ -5,6 +5,7 @@ import io.percore.coordinator.report.ConsoleTable;
 import io.percore.coordinator.report.HtmlReport;
 import io.percore.coordinator.report.LawSummary;
 import io.percore.coordinator.report.Panels;
+import io.percore.coordinator.report.Picture;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.RunReport;
 import io.percore.coordinator.report.Verdict;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 
 /// Writes what a run leaves behind beside its journal, and prints its result.
 final class RunFiles {
+  private static final String CHARTS = "charts";
+
   private RunFiles() {}
 
   /// A file in the format of another tool.
@@ -55,11 +58,12 @@ final class RunFiles {
     export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
     Panels panels = new Panels(report);
     write(out -> out.write(new HtmlReport().render(panels)), directory.resolve("report.html"));
-    ChartFiles.write(panels, directory.resolve("charts"));
+    Path charts = directory.resolve(CHARTS);
+    written(charts, () -> ChartFiles.write(panels, charts));
     for (Export export : exports) {
       export(report, export.format(), export.file());
     }
-    print(report, output);
+    print(panels, directory, output);
     if (!output.quiet()) {
       System.err.println("report: " + directory.resolve("report.html"));
     }
@@ -70,12 +74,24 @@ final class RunFiles {
     return Files.createDirectories(directory.resolve("compiler")).toAbsolutePath();
   }
 
-  private static void print(RunReport report, ReportOutputOptions output) throws IOException {
+  private static void print(Panels panels, Path directory, ReportOutputOptions output)
+      throws IOException {
+    RunReport report = panels.report();
     switch (output.format()) {
       case TEXT -> Terminal.print(text(report, output));
-      case JSON -> print(report, ReportFormat.JSON);
-      case MARKDOWN -> print(report, ReportFormat.MARKDOWN);
+      case JSON -> print(out -> ReportFormat.JSON.create().render(report, out));
+      case MARKDOWN ->
+          print(
+              out -> {
+                ReportFormat.MARKDOWN.create().render(report, out);
+                out.write(Picture.ofThroughput(panels, fromHere(directory.resolve(CHARTS))));
+              });
     }
+  }
+
+  /// Where a directory is, seen from the one that percore was called in.
+  private static Path fromHere(Path directory) {
+    return Path.of("").toAbsolutePath().relativize(directory.toAbsolutePath().normalize());
   }
 
   private static String text(RunReport report, ReportOutputOptions output) {
@@ -96,9 +112,9 @@ final class RunFiles {
   }
 
   /// Formats that programs read are UTF-8, whatever the terminal is.
-  private static void print(RunReport report, ReportFormat format) throws IOException {
+  private static void print(Content content) throws IOException {
     Writer out = new OutputStreamWriter(System.out, StandardCharsets.UTF_8);
-    format.create().render(report, out);
+    content.write(out);
     out.flush();
   }
 
@@ -106,17 +122,37 @@ final class RunFiles {
     write(out -> format.create().render(report, out), file);
   }
 
-  /// What writes a file.
+  /// What writes a text.
   @FunctionalInterface
   private interface Content {
     void write(Writer out) throws IOException;
   }
 
   private static void write(Content content, Path file) {
-    try (Writer out = Files.newBufferedWriter(file)) {
-      content.write(out);
+    written(
+        file,
+        () -> {
+          try (Writer out = Files.newBufferedWriter(file)) {
+            content.write(out);
+          }
+        });
+  }
+
+  /// What writes one or more files.
+  @FunctionalInterface
+  interface Writing {
+    void write() throws IOException;
+  }
+
+  /// Writes something.
+  ///
+  /// @param target file or directory that is written
+  /// @throws UserError when it cannot be written
+  static void written(Path target, Writing writing) {
+    try {
+      writing.write();
     } catch (IOException e) {
-      throw new UserError(ExitCode.USAGE, "cannot write " + file + ": " + e.getMessage(), e);
+      throw new UserError(ExitCode.USAGE, "cannot write " + target + ": " + e.getMessage(), e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.percore.coordinator.report;
 
-import io.percore.coordinator.report.chart.Svg;
+import io.percore.coordinator.report.chart.SvgFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Writes the charts of a run as SVG files that need nothing else: for READMEs and papers.
+/// Writes the charts of a run as SVG files that need nothing else, each in all colours: for READMEs
+/// and papers.
 public final class ChartFiles {
   private ChartFiles() {}
 
@@ -21,12 +22,11 @@ public final class ChartFiles {
     Files.createDirectories(directory);
     List<Path> written = new ArrayList<>();
     for (PanelKind kind : PanelKind.values()) {
-      Path file = directory.resolve(kind.fileName());
       Optional<Panel> panel = panels.panel(kind);
       if (panel.isPresent()) {
-        written.add(Files.writeString(file, Svg.file(panel.get().figure())));
+        written.addAll(SvgFiles.write(panel.get().figure(), directory, kind.id()));
       } else {
-        Files.deleteIfExists(file);
+        SvgFiles.delete(directory, kind.id());
       }
     }
     return written;

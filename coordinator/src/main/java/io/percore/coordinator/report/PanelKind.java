@@ -22,14 +22,9 @@ enum PanelKind {
     this.id = id;
   }
 
-  /// Name of its section in the page, and of its file without suffix.
+  /// Name of its section in the page, and of its files without their suffixes.
   String id() {
     return id;
-  }
-
-  /// Name of its file.
-  String fileName() {
-    return id + ".svg";
   }
 
   /// The panel, or nothing when its data was not measured.

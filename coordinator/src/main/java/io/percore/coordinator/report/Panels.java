@@ -19,7 +19,7 @@ public final class Panels {
   }
 
   /// The report that they show.
-  RunReport report() {
+  public RunReport report() {
     return report;
   }
 

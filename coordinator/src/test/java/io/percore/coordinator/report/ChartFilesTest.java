@@ -44,16 +44,33 @@ class ChartFilesTest {
       for (String id : root.getAttribute("aria-labelledby").split(" ", -1)) {
         assertThat(Pages.byId(document, id).getTextContent()).isNotBlank();
       }
-      assertThat(svg).contains("prefers-color-scheme: dark");
+      boolean fixed = file.toString().matches(".*-(light|dark)\\.svg");
+      assertThat(svg.contains("prefers-color-scheme: dark")).isNotEqualTo(fixed);
       assertThat(svg.replace("xmlns=\"http://www.w3.org/2000/svg\"", ""))
           .doesNotContain("http", "href", "src=", "@import", "url(", "<script", "NaN", "Infinity");
     }
   }
 
+  /// Names of the files that are light or dark as the page is; the others are beside them.
+  private static List<String> adaptive(RunReport run, Path directory) throws IOException {
+    List<String> names =
+        ChartFiles.write(new Panels(run), directory).stream()
+            .map(file -> file.getFileName().toString())
+            .toList();
+    List<String> adaptive =
+        names.stream().filter(name -> !name.matches(".*-(light|dark)\\.svg")).toList();
+    assertThat(names)
+        .containsExactlyElementsOf(
+            adaptive.stream()
+                .map(name -> name.replace(".svg", ""))
+                .flatMap(name -> Stream.of(name + ".svg", name + "-light.svg", name + "-dark.svg"))
+                .toList());
+    return adaptive;
+  }
+
   @Test
   void drawsWhatWasMeasured() throws IOException {
-    assertThat(ChartFiles.write(new Panels(Fixtures.defaultRun()), directory.resolve("new/charts")))
-        .extracting(file -> file.getFileName().toString())
+    assertThat(adaptive(Fixtures.defaultRun(), directory.resolve("new/charts")))
         .containsExactly(
             "throughput.svg",
             "speedup.svg",
@@ -67,10 +84,11 @@ class ChartFilesTest {
   @Test
   void drawsNothingThatWasNotMeasuredAndRemovesWhatWasThere() throws IOException {
     Path stale = Files.writeString(directory.resolve("lost-updates.svg"), "older");
+    Path dark = Files.writeString(directory.resolve("lost-updates-dark.svg"), "older");
     assertThat(ChartFiles.write(new Panels(Fixtures.pairs()), directory)).doesNotContain(stale);
     assertThat(stale).doesNotExist();
-    assertThat(ChartFiles.write(new Panels(Fixtures.oneFork()), directory))
-        .extracting(file -> file.getFileName().toString())
+    assertThat(dark).doesNotExist();
+    assertThat(adaptive(Fixtures.oneFork(), directory))
         .containsExactly("throughput.svg", "time-per-operation.svg", "processors.svg");
   }
 

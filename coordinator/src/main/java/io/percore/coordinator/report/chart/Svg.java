@@ -1,7 +1,9 @@
 package io.percore.coordinator.report.chart;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /// Writes figures as SVG: into a page that has their style, or as files that bring it along.
 /// Colours stand in the style alone; every position stands in the SVG.
@@ -22,16 +24,29 @@ public final class Svg {
     return out.close().toString();
   }
 
-  /// A whole file: with its style for light and dark, a background of its own, title and caption,
+  /// A whole file for light and dark: with its style, a background of its own, title and caption,
   /// and figures as tooltips.
   public static String file(Figure figure) {
+    return file(figure, figure.draw(true), Colours.ADAPTIVE);
+  }
+
+  /// Such files in all colours; the figure is drawn once.
+  static Map<Colours, String> files(Figure figure) {
     Drawing drawing = figure.draw(true);
+    Map<Colours, String> files = new EnumMap<>(Colours.class);
+    for (Colours colours : Colours.values()) {
+      files.put(colours, file(figure, drawing, colours));
+    }
+    return files;
+  }
+
+  private static String file(Figure figure, Drawing drawing, Colours colours) {
     List<String> heading = heading(figure, drawing.width());
     double top = 14 + HEADING_LINE * heading.size();
     double height = drawing.height() + top;
     Markup out = new Markup();
     begin(out, figure, drawing.width(), height);
-    out.open("style").text(style()).close().line();
+    out.open("style").text(colours.style()).close().line();
     out.empty("rect", "class", "card", "width", drawing.width(), "height", height, "rx", 8);
     out.element("text", heading.getFirst(), "class", "heading", "x", MARGIN, "y", 26);
     for (int i = 1; i < heading.size(); i++) {
@@ -46,7 +61,7 @@ public final class Svg {
 
   /// The style that the figures of a page need.
   public static String style() {
-    return Resources.text(Svg.class, "chart.css");
+    return Colours.ADAPTIVE.style();
   }
 
   private static void begin(Markup out, Figure figure, double width, double height) {

@@ -1,6 +1,6 @@
 package io.percore.coordinator.report.several;
 
-import io.percore.coordinator.report.chart.Svg;
+import io.percore.coordinator.report.chart.SvgFiles;
 import io.percore.coordinator.report.several.Multiples.Multiple;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Writes the charts of several runs as SVG files that need nothing else: one for each strategy,
-/// with a line for each run, and one for each run.
+/// Writes the charts of several runs as SVG files that need nothing else, each in all colours: one
+/// for each strategy, with a line for each run, and one for each run.
 public final class SeveralChartFiles {
   private static final int LONGEST_NAME = 40;
 
@@ -33,8 +33,8 @@ public final class SeveralChartFiles {
     List<Path> written = new ArrayList<>();
     for (Multiples multiples : Multiples.all(runs)) {
       for (Multiple multiple : multiples.panels()) {
-        String name = multiple.chart().id() + suffix(multiple.name()) + ".svg";
-        written.add(Files.writeString(directory.resolve(name), Svg.file(multiple.chart())));
+        String name = multiple.chart().id() + suffix(multiple.name());
+        written.addAll(SvgFiles.write(multiple.chart(), directory, name));
       }
     }
     return written;

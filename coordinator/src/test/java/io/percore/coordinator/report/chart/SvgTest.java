@@ -3,6 +3,7 @@ package io.percore.coordinator.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SvgTest {
@@ -54,6 +55,22 @@ class SvgTest {
             "<g class=\"marks\"/>",
             "<title>tip</title>")
         .doesNotContain("class=\"stop\"");
+  }
+
+  @Test
+  void aFileIsLightOrDarkOrAsThePageIs() {
+    Map<Colours, String> files = Svg.files(plain(List.of()));
+    assertThat(files.get(Colours.LIGHT)).contains("fill: #ffffff").doesNotContain("fill: #16181c");
+    assertThat(files.get(Colours.DARK))
+        .containsSubsequence(".card { fill: #ffffff; }", ".card { fill: #16181c; }")
+        .doesNotContain("@media");
+    assertThat(files.get(Colours.ADAPTIVE))
+        .isEqualTo(Svg.file(plain(List.of())))
+        .containsSubsequence(
+            ".card { fill: #ffffff; }",
+            "@media screen and (prefers-color-scheme: dark) {\n  .c0",
+            "  .chart .card { fill: #16181c; }",
+            "\n}\n");
   }
 
   @Test
