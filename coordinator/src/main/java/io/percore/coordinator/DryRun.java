@@ -8,6 +8,7 @@ import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.plan.Planner;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Trial;
+import io.percore.coordinator.report.Quantities;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scoredSeconds scored windows in it
 /// @param limits on what may disturb a trial before it is run again; null when there are none
 /// @param order trials in their order
+/// @param aside trials at the end that belong to no point, and are not in the prediction
 record DryRun(
     long seed,
     int blocks,
@@ -30,10 +32,18 @@ record DryRun(
     double predictedSeconds,
     double scoredSeconds,
     @Nullable DisturbanceLimits limits,
-    List<Planned> order) {
+    List<Planned> order,
+    List<Aside> aside) {
   DryRun {
     order = List.copyOf(order);
+    aside = List.copyOf(aside);
   }
+
+  /// Trials that an option asks for.
+  ///
+  /// @param option its name
+  /// @param trials how many, re-runs aside
+  record Aside(String option, int trials) {}
 
   /// One planned trial.
   ///
@@ -61,7 +71,8 @@ record DryRun(
       Experiment experiment,
       Planner planner,
       DurationModel durations,
-      @Nullable DisturbanceLimits limits) {
+      @Nullable DisturbanceLimits limits,
+      List<Aside> aside) {
     List<Planned> order = new ArrayList<>();
     for (int block = 0; block < experiment.forks(); block++) {
       planner.block(block).forEach(trial -> order.add(planned(trial)));
@@ -74,7 +85,8 @@ record DryRun(
         durations.run(experiment, planner).toNanos() / 1e9,
         scored.toNanos() / 1e9,
         limits,
-        order);
+        order,
+        aside);
   }
 
   private static Planned planned(Trial trial) {
@@ -139,6 +151,11 @@ record DryRun(
                       : "",
                   trial.pinned() ? "" : " unpinned",
                   trial.collector() == null ? "" : " under " + trial.collector()));
+    }
+    for (Aside beside : aside) {
+      text.append(
+          "at the end %s for %s, which the prediction leaves out%n"
+              .formatted(Quantities.plural(beside.trials(), "trial"), beside.option()));
     }
     return text.toString();
   }

@@ -123,7 +123,13 @@ final class RunCommand implements Callable<Integer> {
     DurationModel durations = Rehearsal.measure(workers);
     DisturbanceLimits limits = options.keepDisturbed ? null : DisturbanceLimits.standard();
     if (dryRun) {
-      DryRun plan = DryRun.of(experiment, planner, durations, limits);
+      DryRun plan =
+          DryRun.of(
+              experiment,
+              planner,
+              durations,
+              limits,
+              aside.planned(planner, workers.survey().catalogue()));
       System.out.print(output.format() == Format.JSON ? plan.json() : plan.text());
       return ExitCode.OK;
     }

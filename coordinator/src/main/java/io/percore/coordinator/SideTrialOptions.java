@@ -1,5 +1,10 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.DryRun.Aside;
+import io.percore.coordinator.plan.Catalogue;
+import io.percore.coordinator.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /// The options of `percore run` that ask for trials beside the experiment. They belong to no point,
@@ -38,5 +43,23 @@ final class SideTrialOptions {
 
   boolean any() {
     return timeline || memory || processCost || compilerLog;
+  }
+
+  /// What is asked for, in the order in which it is run.
+  List<Aside> planned(Planner planner, Catalogue catalogue) {
+    List<Aside> planned = new ArrayList<>();
+    if (timeline) {
+      planned.add(new Aside("--timeline", planner.watchable(catalogue, 0).size()));
+    }
+    if (memory) {
+      planned.add(new Aside("--memory", planner.largest(0).size()));
+    }
+    if (processCost) {
+      planned.add(new Aside("--process-cost", planner.ofSeveralProcesses(0).size()));
+    }
+    if (compilerLog) {
+      planned.add(new Aside("--compiler-log", planner.largest(0).size()));
+    }
+    return planned;
   }
 }

@@ -505,6 +505,13 @@ class RunIT {
     assertThat(Files.readString(directory.resolve("run/report.html")))
         .contains("What it costs to call a process");
     assertThat(directory.resolve("run/charts/process-cost.svg")).exists();
+    assertThat(directory.resolve("run/charts/job-cost-dark.svg")).exists();
+    JsonNode cost = JSON.readTree(directory.resolve("run/summary.json").toFile());
+    assertThat(cost.at("/processCost/0/strategy").asText()).isEqualTo("processes");
+    assertThat(cost.at("/processCost/0/calls/0/operations").asLong()).isEqualTo(10);
+    assertThat(cost.at("/processCost/0/calls/0/over/atomic/value").asDouble()).isPositive();
+    assertThat(cost.at("/processCost/0/startNanos").asDouble()).isGreaterThan(1e7);
+    assertThat(cost.at("/processCost/0/jobs").size()).isEqualTo(5);
     try (PercoreProcess percore = PercoreProcess.start(directory, "verify", "run")) {
       percore.expect(ExitCode.OK);
     }
@@ -580,7 +587,10 @@ class RunIT {
   void aDryRunRunsNothing() throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
-            directory, "run", "--quick", "--seed", "9", "--dry-run", "--format", "json")) {
+            directory,
+            ("run --quick --seed 9 -s gil,processes --memory --process-cost --dry-run"
+                    + " --format json")
+                .split(" "))) {
       percore.expect(ExitCode.OK);
       JsonNode plan = JSON.readTree(percore.out());
       assertThat(plan.get("seed").asLong()).isEqualTo(9);
@@ -589,6 +599,9 @@ class RunIT {
       assertThat(plan.at("/limits/taken").asDouble()).isEqualTo(0.0175);
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
+      assertThat(plan.findValuesAsText("option")).containsExactly("--memory", "--process-cost");
+      assertThat(plan.at("/aside/0/trials").asInt()).isEqualTo(2);
+      assertThat(plan.at("/aside/1/trials").asInt()).isEqualTo(plan.get("blocks").asInt());
       assertThat(directory.resolve("percore-runs")).doesNotExist();
     }
   }

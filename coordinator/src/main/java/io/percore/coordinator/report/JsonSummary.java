@@ -56,6 +56,7 @@ public final class JsonSummary implements Renderer {
     root.set("baselineWarnings", Json.texts(report.summary().baselineWarnings()));
     root.set("fits", LawSummary.json(report));
     MachineReport.of(report).ifPresent(machines -> root.set("machines", machines.json()));
+    ProcessCostJson.add(report, root);
     return root;
   }
 

@@ -1,8 +1,9 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Markup;
+import io.percore.coordinator.stats.BreakEven;
+import io.percore.coordinator.stats.JobCost;
 import io.percore.coordinator.stats.ProcessCost;
-import io.percore.coordinator.stats.ProcessCost.BreakEven;
 import io.percore.coordinator.stats.ProcessCost.Piece;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,20 @@ final class PageProcessCost {
         "class",
         "caption");
     costs.forEach(cost -> write(page, cost));
+    List<JobCost> jobs = JobCost.of(report.aside().called(), report.summary());
+    if (!jobs.isEmpty()) {
+      page.element(
+          "p",
+          "A process has to be started before it can work. What a job then takes is worked out from"
+              + " the start and the rate of each fork; no job was run at these lengths. The start"
+              + " is that of percore's workers: a JVM, its heap and its connection, the warm-up"
+              + " aside.",
+          "class",
+          "caption");
+      page.open("ul");
+      jobs.forEach(job -> sentences(job).forEach(line -> page.element("li", text(line))));
+      page.close();
+    }
     page.close().line();
   }
 
@@ -82,11 +97,13 @@ final class PageProcessCost {
       case BreakEven.Always() ->
           "Calls to %s do more than %s at every size that was measured: %s."
               .formatted(
-                  cost.strategy(), other, at(cost, other, cost.pieces().getFirst().operations()));
-      case BreakEven.NotUpTo(long largest) ->
+                  cost.strategy(),
+                  other,
+                  at(cost, other, (double) cost.pieces().getFirst().operations()));
+      case BreakEven.NotUpTo(double largest) ->
           "Calls to %s do not do more than %s at any size up to the largest: %s."
               .formatted(cost.strategy(), other, at(cost, other, largest));
-      case BreakEven.Between(double operations, long above, long upTo) ->
+      case BreakEven.Between(double operations, double above, double upTo) ->
           "Calls to %s do more than %s from about %s operations on: %s, and %s."
               .formatted(
                   cost.strategy(),
@@ -97,11 +114,51 @@ final class PageProcessCost {
     };
   }
 
-  private static String at(ProcessCost cost, String other, long operations) {
+  private static String at(ProcessCost cost, String other, double operations) {
     return cost.pieces().stream()
         .filter(piece -> piece.operations() == operations)
         .map(piece -> piece.against().get(other))
         .map(ratio -> Quantities.ratio(ratio) + " at " + Quantities.count(operations))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// What the figures of jobs say, a sentence each.
+  static List<String> sentences(JobCost cost) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        "Starting the processes of %s at N = %d takes %s (median over forks)."
+            .formatted(cost.strategy(), cost.parallelism(), Quantities.nanos(cost.startNanos())));
+    for (String other : cost.jobs().getFirst().against().keySet()) {
+      cost.breakEven(other).ifPresent(even -> sentences.add(sentence(cost, other, even)));
+    }
+    return sentences;
+  }
+
+  private static String sentence(JobCost cost, String other, BreakEven even) {
+    return switch (even) {
+      case BreakEven.Always() ->
+          "Started for a job, %s do more than %s even when it is short: %s."
+              .formatted(cost.strategy(), other, at(cost, other, cost.jobs().getFirst().nanos()));
+      case BreakEven.NotUpTo(double largest) ->
+          "Started for a job, %s do not do more than %s even when it is long: %s."
+              .formatted(cost.strategy(), other, at(cost, other, largest));
+      case BreakEven.Between(double nanos, double above, double upTo) ->
+          "Started for a job, %s do more than %s when it lasts about %s or longer: %s, and %s."
+              .formatted(
+                  cost.strategy(),
+                  other,
+                  Quantities.nanos(nanos),
+                  at(cost, other, above),
+                  at(cost, other, upTo));
+    };
+  }
+
+  private static String at(JobCost cost, String other, double nanos) {
+    return cost.jobs().stream()
+        .filter(job -> job.nanos() == nanos)
+        .map(job -> job.against().get(other))
+        .map(ratio -> Quantities.ratio(ratio) + " at " + JobCostPanel.length(nanos))
         .findFirst()
         .orElseThrow();
   }

@@ -9,6 +9,7 @@ enum PanelKind {
   EFFICIENCY(ChartKind.EFFICIENCY.id()),
   TIME_PER_OPERATION(ChartKind.TIME_PER_OPERATION.id()),
   PROCESS_COST("process-cost"),
+  JOB_COST("job-cost"),
   LOST_UPDATES(ChartKind.LOST_UPDATES.id()),
   TRIAL_STRIP("trial-strip"),
   MEMORY("memory"),
@@ -37,6 +38,7 @@ enum PanelKind {
       case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
       case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);
       case PROCESS_COST -> ProcessCostPanel.of(report);
+      case JOB_COST -> JobCostPanel.of(report);
       case LOST_UPDATES -> LinePanel.of(charts, ChartKind.LOST_UPDATES);
       case TRIAL_STRIP -> TrialStrip.panel(report);
       case WARM_UP -> WarmUpTraces.panel(report);

@@ -7,13 +7,14 @@ import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Program;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /// What it costs to give work to processes instead of threads: the way of each piece of work to a
 /// process and back, against threads that find their work where they are.
@@ -41,47 +42,53 @@ public record ProcessCost(String strategy, int parallelism, List<Piece> pieces) 
     }
   }
 
-  /// From which size of a piece on processes beat a strategy of threads.
-  public sealed interface BreakEven {
-    /// Even the smallest pieces pay.
-    record Always() implements BreakEven {}
-
-    /// Not even the largest piece pays.
-    ///
-    /// @param largest operations of the largest piece
-    record NotUpTo(long largest) implements BreakEven {}
-
-    /// Between two sizes that were measured.
-    ///
-    /// @param operations where the line between the two crosses 1, both axes logarithmic
-    /// @param above largest size that does not pay
-    /// @param upTo smallest size that does
-    record Between(double operations, long above, long upTo) implements BreakEven {}
-  }
-
   /// Works the costs out; none for strategies without a completed trial of calls.
   ///
   /// @param called attempts at trials that were made for calls
   /// @param summary of the run that they belong to
   public static List<ProcessCost> of(List<TrialRecord> called, ScalingSummary summary) {
-    Map<Program, List<Measurement>> measured = new LinkedHashMap<>();
+    List<ProcessCost> costs = new ArrayList<>();
+    forks(called, summary).forEach((point, forks) -> costs.add(cost(point, forks, summary)));
+    return List.copyOf(costs);
+  }
+
+  /// Sound trials of calls, by the point whose program they ran, in the order of the trials.
+  static Map<PointSummary, List<Measurement>> forks(
+      List<TrialRecord> called, ScalingSummary summary) {
+    Map<Program, PointSummary> points = new HashMap<>();
+    summary.points().forEach(point -> points.putIfAbsent(point.point().program(), point));
+    Map<PointSummary, List<Measurement>> forks = new LinkedHashMap<>();
     for (TrialRecord trial : called) {
-      if (trial.outcome() instanceof Completed completed
+      PointSummary point = points.get(trial.trial().program());
+      if (point != null
+          && trial.outcome() instanceof Completed completed
           && completed.defects().isEmpty()
           && completed.measurement().calls() != null) {
-        measured
-            .computeIfAbsent(trial.trial().program(), _ -> new ArrayList<>())
-            .add(completed.measurement());
+        forks.computeIfAbsent(point, _ -> new ArrayList<>()).add(completed.measurement());
       }
     }
-    List<ProcessCost> costs = new ArrayList<>();
-    measured.forEach(
-        (program, forks) ->
-            summary.points().stream()
-                .filter(point -> point.point().program().equals(program))
-                .findFirst()
-                .ifPresent(point -> costs.add(cost(point, forks, summary))));
-    return List.copyOf(costs);
+    return forks;
+  }
+
+  /// The points of threads that several processes are compared with: as many, in one process,
+  /// counting exactly.
+  static List<PointSummary> threads(PointSummary processes, ScalingSummary summary) {
+    return summary.points().stream()
+        .filter(p -> p.parallelism() == processes.parallelism() && p.referenceCount())
+        .filter(p -> p.point().program().layout().processes() == 1)
+        .filter(p -> p.exactRequired() || p.exactByConstruction())
+        .filter(p -> !p.forkThroughputs().isEmpty())
+        .toList();
+  }
+
+  /// Rates over those of each strategy of threads, by its name.
+  static Map<String, Estimate> against(List<PointSummary> threads, double[] rates) {
+    Map<String, Estimate> against = new LinkedHashMap<>();
+    for (PointSummary point : threads) {
+      ratio(rates, point.forkThroughputs().stream().mapToDouble(d -> d).toArray())
+          .ifPresent(ratio -> against.put(point.strategy(), ratio));
+    }
+    return against;
   }
 
   private static ProcessCost cost(
@@ -95,13 +102,7 @@ public record ProcessCost(String strategy, int parallelism, List<Piece> pieces) 
                     .computeIfAbsent(sample.operationsPerCall(), _ -> new ArrayList<>())
                     .add(sample));
     int processes = point.point().program().layout().processes();
-    List<PointSummary> threads =
-        summary.points().stream()
-            .filter(p -> p.parallelism() == point.parallelism() && p.referenceCount())
-            .filter(p -> p.point().program().layout().processes() == 1)
-            .filter(p -> p.exactRequired() || p.exactByConstruction())
-            .filter(p -> !p.forkThroughputs().isEmpty())
-            .toList();
+    List<PointSummary> threads = threads(point, summary);
     List<Piece> pieces = new ArrayList<>();
     bySize.forEach((size, samples) -> pieces.add(piece(size, samples, processes, threads)));
     return new ProcessCost(point.strategy(), point.parallelism(), pieces);
@@ -114,12 +115,8 @@ public record ProcessCost(String strategy, int parallelism, List<Piece> pieces) 
         samples.stream()
             .mapToDouble(sample -> (double) sample.nanos() * processes / sample.calls())
             .toArray();
-    Map<String, Estimate> against = new LinkedHashMap<>();
-    for (PointSummary point : threads) {
-      ratio(rates, point.forkThroughputs().stream().mapToDouble(d -> d).toArray())
-          .ifPresent(ratio -> against.put(point.strategy(), ratio));
-    }
-    return new Piece(size, rates.length, Median.of(nanos), Median.of(rates), against);
+    return new Piece(
+        size, rates.length, Median.of(nanos), Median.of(rates), against(threads, rates));
   }
 
   private static Optional<Estimate> ratio(double[] rates, double[] others) {
@@ -134,36 +131,19 @@ public record ProcessCost(String strategy, int parallelism, List<Piece> pieces) 
     return Optional.of(new Estimate(ratio.ratio(), ratio.interval(0.05)));
   }
 
-  /// From which size on processes do more than a strategy of threads, by the ratios themselves;
-  /// their intervals tell how sure that is. With several crossings it is the last one: beyond it
-  /// they pay for good.
+  /// From which size on processes do more than a strategy of threads.
   ///
   /// @param strategy of threads; empty when it is not compared at every size
   public Optional<BreakEven> breakEven(String strategy) {
-    List<OptionalDouble> ratios =
+    List<Double> ratios =
         pieces.stream()
-            .map(piece -> Optional.ofNullable(piece.against().get(strategy)))
-            .map(e -> e.map(x -> OptionalDouble.of(x.value())).orElse(OptionalDouble.empty()))
+            .flatMap(piece -> Stream.ofNullable(piece.against().get(strategy)))
+            .map(Estimate::value)
             .toList();
-    if (ratios.isEmpty() || ratios.stream().anyMatch(OptionalDouble::isEmpty)) {
-      return Optional.empty();
-    }
-    int last = ratios.size() - 1;
-    while (last >= 0 && ratios.get(last).orElseThrow() > 1) {
-      last--;
-    }
-    if (last < 0) {
-      return Optional.of(new BreakEven.Always());
-    }
-    if (last == ratios.size() - 1) {
-      return Optional.of(new BreakEven.NotUpTo(pieces.getLast().operations()));
-    }
-    long above = pieces.get(last).operations();
-    long upTo = pieces.get(last + 1).operations();
-    double low = Math.log(ratios.get(last).orElseThrow());
-    double high = Math.log(ratios.get(last + 1).orElseThrow());
-    double share = -low / (high - low);
-    return Optional.of(
-        new BreakEven.Between(above * Math.pow((double) upTo / above, share), above, upTo));
+    return pieces.isEmpty() || ratios.size() < pieces.size()
+        ? Optional.empty()
+        : Optional.of(
+            BreakEven.of(
+                pieces.stream().map(piece -> (double) piece.operations()).toList(), ratios));
   }
 }

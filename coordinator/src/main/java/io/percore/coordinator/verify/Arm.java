@@ -108,7 +108,7 @@ record Arm(
     return LongHand.sum(each(line, "threads", "operations")).doubleValue();
   }
 
-  private static double rate(JsonNode line) {
+  static double rate(JsonNode line) {
     return operations(line) / (line.path("measurement").path("windowNanos").asDouble() / 1e9);
   }
 }

@@ -28,7 +28,8 @@ import java.util.zip.CRC32C;
 /// @param lines every whole line, without the slices of its processes; a last one without its
 ///   newline was never finished and does not count
 /// @param torn bytes of such a last line
-record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
+/// @param called the lines of `calls.jsonl`, likewise; none where there is no such file
+record Evidence(JsonNode header, List<JsonNode> lines, int torn, List<JsonNode> called) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -37,6 +38,7 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
 
   Evidence {
     lines = List.copyOf(lines);
+    called = List.copyOf(called);
   }
 
   /// Reads a run's directory.
@@ -50,20 +52,30 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
       throw new IOException("run.json was changed: its plan hash does not match");
     }
     List<JsonNode> lines = new ArrayList<>();
-    try (InputStream in =
-        new BufferedInputStream(Files.newInputStream(run.resolve("trials.jsonl")), 1 << 16)) {
+    int torn = lines(run.resolve("trials.jsonl"), hash, lines);
+    List<JsonNode> called = new ArrayList<>();
+    if (Files.exists(run.resolve("calls.jsonl"))) {
+      lines(run.resolve("calls.jsonl"), hash, called);
+    }
+    return new Evidence(header, lines, torn, called);
+  }
+
+  /// @return bytes after the last whole line
+  private static int lines(Path file, String hash, List<JsonNode> lines) throws IOException {
+    String name = String.valueOf(file.getFileName());
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int b = in.read(); b >= 0; b = in.read()) {
         if (b == '\n') {
-          lines.add(line(line.toString(StandardCharsets.UTF_8), lines.size(), hash));
+          lines.add(line(line.toString(StandardCharsets.UTF_8), name, lines.size(), hash));
           line.reset();
         } else {
           line.write(b);
         }
       }
-      return new Evidence(header, lines, line.size());
+      return line.size();
     } catch (NoSuchFileException e) {
-      throw new IOException("there is no trials.jsonl", e);
+      throw new IOException("there is no " + name, e);
     }
   }
 
@@ -89,8 +101,9 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn) {
     }
   }
 
-  private static JsonNode line(String text, int sequence, String planHash) throws IOException {
-    String where = "trials.jsonl line " + (sequence + 1);
+  private static JsonNode line(String text, String file, int sequence, String planHash)
+      throws IOException {
+    String where = file + " line " + (sequence + 1);
     int end = text.lastIndexOf(",\"crc32c\"");
     CRC32C sum = new CRC32C();
     sum.update(text.substring(0, Math.max(0, end)).getBytes(StandardCharsets.UTF_8));

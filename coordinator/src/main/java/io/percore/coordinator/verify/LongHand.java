@@ -83,6 +83,28 @@ final class LongHand {
     return arithmetic(logs).map(Math::exp);
   }
 
+  /// exp of the difference of the mean logs of two samples that have nothing in common, and of the
+  /// ends of Welch's interval (Biometrika 34, 1947).
+  ///
+  /// @param over rates, positive, at least one
+  /// @param under likewise; where one side has a single rate, it is the ratio of the medians
+  static Range welch(List<Double> over, List<Double> under) {
+    if (over.size() < 2 || under.size() < 2) {
+      return Range.without(median(over) / median(under));
+    }
+    List<Double> above = over.stream().map(Math::log).toList();
+    List<Double> below = under.stream().map(Math::log).toList();
+    double difference = mean(above).subtract(mean(below)).doubleValue();
+    double a = meanVariance(above, above).doubleValue();
+    double b = meanVariance(below, below).doubleValue();
+    double freedom =
+        a + b == 0
+            ? over.size() + under.size() - 2.0
+            : Math.pow(a + b, 2) / (a * a / (over.size() - 1) + b * b / (under.size() - 1));
+    double half = Math.sqrt(a + b) * new TDistribution(freedom).inverseCumulativeProbability(0.975);
+    return new Range(difference, difference - half, difference + half).map(Math::exp);
+  }
+
   /// Fieller's interval of the ratio of means (J. R. Stat. Soc. B 16, 1954), in its closed form
   /// with g, the squared relative half-width of the denominator's interval.
   static Range fieller(List<Double> over, List<Double> under) {

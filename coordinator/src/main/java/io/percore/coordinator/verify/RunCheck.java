@@ -48,14 +48,15 @@ public final class RunCheck {
     JsonNode summary = Evidence.tree(run.resolve("summary.json"));
     Map<String, JsonNode> cells = CsvCells.written(Evidence.text(run.resolve("summary.csv")));
     Plan plan = new Plan(evidence.header());
-    Map<String, Expected> answers = answers(plan, evidence.lines());
+    Map<String, Expected> answers = answers(plan, evidence);
     RunCheck check = new RunCheck();
     check.compare(Leaves.of("", summary), answers);
     check.compare(cells, CsvCells.expected(plan, answers));
     return new Result(check.agreeing, check.disagreements, check.unchecked, evidence.torn());
   }
 
-  private static Map<String, Expected> answers(Plan plan, List<JsonNode> lines) {
+  private static Map<String, Expected> answers(Plan plan, Evidence evidence) {
+    List<JsonNode> lines = evidence.lines();
     Answers answers = new Answers();
     Arms arms = new Arms(plan, lines);
     HeaderNumbers.of(plan, lines, answers);
@@ -67,6 +68,7 @@ public final class RunCheck {
     ContestNumbers.of(plan, arms, answers);
     MachineNumbers.of(plan, lines, arms, answers);
     LawNumbers.of(plan, arms, new Canaries(lines, plan.machine().hardwareThreads()), answers);
+    CallNumbers.of(plan, arms, evidence.called(), answers);
     return answers.byPath();
   }
 

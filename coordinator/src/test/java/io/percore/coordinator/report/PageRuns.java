@@ -20,6 +20,7 @@ final class PageRuns {
           Named.of("missing and failed trials", Fixtures.troubledRun()),
           Named.of("sixteen cores", Fixtures.sixteenCores()),
           Named.of("a law with a peak", Fixtures.lawful(0.02, 0.02, 7)),
+          Named.of("calls of processes", ProcessCostPanelTest.called()),
           Named.of("hostile names", Fixtures.hostileNames()),
           Named.of("foreign names", Fixtures.foreignNames()),
           Named.of("fourteen strategies", Fixtures.fourteenStrategies()),

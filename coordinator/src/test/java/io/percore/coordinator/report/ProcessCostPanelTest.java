@@ -1,6 +1,7 @@
 package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.percore.coordinator.measurement.CallSample;
 import io.percore.coordinator.measurement.Measurement;
@@ -8,9 +9,13 @@ import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.chart.Chart;
+import io.percore.coordinator.stats.BreakEven;
+import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.JobCost;
 import io.percore.coordinator.stats.ProcessCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +30,7 @@ class ProcessCostPanelTest {
         .toList();
   }
 
-  private static RunReport called() {
+  static RunReport called() {
     RunReport run = Fixtures.defaultRun();
     List<TrialRecord> called = new ArrayList<>();
     for (TrialRecord trial : run.trials()) {
@@ -98,9 +103,8 @@ class ProcessCostPanelTest {
     ProcessCost cost = ProcessCost.of(run.aside().called(), run.summary()).getFirst();
     assertThat(cost.strategy()).isEqualTo("processes");
     assertThat(cost.parallelism()).isEqualTo(2);
-    assertThat(cost.breakEven("gil")).containsInstanceOf(ProcessCost.BreakEven.NotUpTo.class);
-    assertThat(cost.breakEven("global-lock"))
-        .containsInstanceOf(ProcessCost.BreakEven.Between.class);
+    assertThat(cost.breakEven("gil")).containsInstanceOf(BreakEven.NotUpTo.class);
+    assertThat(cost.breakEven("global-lock")).containsInstanceOf(BreakEven.Between.class);
     assertThat(PageProcessCost.sentences(cost))
         .contains("A call of 10 operations takes 103 us, the work included.")
         .anyMatch(line -> line.startsWith("Calls to processes do more than global-lock from about"))
@@ -108,9 +112,62 @@ class ProcessCostPanelTest {
             line -> line.startsWith("Calls to processes do not do more than gil at any size"));
   }
 
+  /// With a start of s a job whose work takes as long as the start does half of what it would do
+  /// without.
+  @Test
+  void aJobOfTheLengthOfTheStartDoesHalfAsMuch() {
+    RunReport run = called();
+    JobCost cost = JobCost.of(run.aside().called(), run.summary()).getFirst();
+    double without = median(run, "processes") / median(run, "global-lock");
+    assertThat(cost.startNanos()).isPositive();
+    for (JobCost.Job job : cost.jobs()) {
+      double share = job.nanos() / (job.nanos() + cost.startNanos());
+      Estimate ratio = Objects.requireNonNull(job.against().get("global-lock"));
+      assertThat(ratio.value() / without).isCloseTo(share, withinPercentage(5));
+      assertThat(ratio.interval()).isNotNull();
+    }
+  }
+
+  private static double median(RunReport run, String strategy) {
+    return Objects.requireNonNull(
+        run.summary().point(strategy, 2).orElseThrow().throughputMedian());
+  }
+
+  @Test
+  void jobsAreComparedWithTheSameStrategies() {
+    RunReport run = called();
+    Panel calls = ProcessCostPanel.of(run).orElseThrow();
+    Panel jobs = JobCostPanel.of(run).orElseThrow();
+    assertThat(((Chart) jobs.figure()).series())
+        .extracting(Chart.Series::name)
+        .isEqualTo(((Chart) calls.figure()).series().stream().map(Chart.Series::name).toList());
+    assertThat(jobs.readOut().stops())
+        .extracting(stop -> Typography.of(stop.label()))
+        .startsWith(Typography.of("job of 10 ms"), Typography.of("job of 100 ms"));
+    assertThat(
+            PageProcessCost.sentences(JobCost.of(run.aside().called(), run.summary()).getFirst()))
+        .anyMatch(line -> line.startsWith("Starting the processes of processes at N = 2 takes "))
+        .anyMatch(line -> line.startsWith("Started for a job, processes do more than global-lock"))
+        .anyMatch(line -> line.startsWith("Started for a job, processes do not do more than unsh"));
+  }
+
+  @Test
+  void theSummaryHoldsTheFigures() {
+    var summary = JsonSummary.document(called());
+    var cost = ProcessCost.of(called().aside().called(), called().summary()).getFirst();
+    assertThat(summary.at("/processCost/0/calls").size()).isEqualTo(4);
+    assertThat(summary.at("/processCost/0/calls/1/operations").asLong()).isEqualTo(1_000);
+    assertThat(summary.at("/processCost/0/calls/1/nanos").asDouble())
+        .isEqualTo(cost.pieces().get(1).callNanos());
+    assertThat(summary.at("/processCost/0/jobs/2/nanos").asDouble()).isEqualTo(1e9);
+    assertThat(summary.at("/processCost/0/jobs/2/over/gil/ciLow").asDouble()).isPositive();
+    assertThat(JsonSummary.document(Fixtures.defaultRun()).has("processCost")).isFalse();
+  }
+
   @Test
   void thePageShowsChartAndTable() {
     String page = new HtmlReport().render(called());
+    assertThat(page).contains("How long must a job be?", "Starting the processes of");
     assertThat(page).contains("When do processes pay?", "What it costs to call a process");
     assertThat(page).contains("operations per call (log)", "over global-lock");
   }

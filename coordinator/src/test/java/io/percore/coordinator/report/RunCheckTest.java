@@ -54,6 +54,7 @@ class RunCheckTest {
     runs.put("two machines", Fixtures::twoMachines);
     runs.put("five machines", Fixtures::fiveMachines);
     runs.put("laws", Fixtures::sixteenCores);
+    runs.put("calls", ProcessCostPanelTest::called);
     runs.put("clock that drops", () -> Fixtures.droppingClock(0.05, 0.002, 0));
     runs.put("clock unknown at one size", () -> Fixtures.droppingClock(0.05, 0.002, 6));
     runs.put("large counts", () -> largeCounts(Fixtures.quickRun()));

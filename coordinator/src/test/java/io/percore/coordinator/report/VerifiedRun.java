@@ -48,6 +48,7 @@ record VerifiedRun(Path directory) {
       for (TrialRecord trial : report.trials()) {
         journal.append(trial);
       }
+      journal.aside(report.aside());
     }
     for (ReportFormat format : List.of(ReportFormat.JSON, ReportFormat.CSV)) {
       try (Writer out = Files.newBufferedWriter(directory.resolve("summary." + format.id()))) {

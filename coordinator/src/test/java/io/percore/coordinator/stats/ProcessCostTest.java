@@ -3,7 +3,6 @@ package io.percore.coordinator.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.percore.coordinator.stats.ProcessCost.BreakEven;
 import io.percore.coordinator.stats.ProcessCost.Piece;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ class ProcessCostTest {
         (BreakEven.Between) cost(0.01, 0.1, 10, 20).breakEven("atomic").orElseThrow();
     assertThat(even.above()).isEqualTo(100);
     assertThat(even.upTo()).isEqualTo(1_000);
-    assertThat(even.operations()).isCloseTo(Math.sqrt(100_000), within(1e-6));
+    assertThat(even.at()).isCloseTo(Math.sqrt(100_000), within(1e-6));
   }
 
   @Test
