@@ -80,6 +80,7 @@ record Machines(SessionServer server, List<Survey> surveys, @Nullable Started st
   ///
   /// @throws UserError with one that differs from the first, and by what
   void requireAlike() {
+    List<AgentLink> agents = server.agents().agents();
     Environment first = surveys.getFirst().environment();
     for (int i = 1; i < surveys.size(); i++) {
       String other = agents.get(i).name();
