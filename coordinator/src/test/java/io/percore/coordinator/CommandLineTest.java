@@ -96,8 +96,8 @@ class CommandLineTest {
         "list | Missing required parameter: 'KIND'; see percore list --help",
         "list things | Invalid value for positional parameter at index 0 (KIND): 'things' is none"
             + " of strategies, disciplines, workloads, formats, launchers; see percore list --help",
-        "completion fish | Invalid value for positional parameter at index 0 (SHELL): 'fish' is"
-            + " none of bash, zsh; see percore completion --help",
+        "completion csh | Invalid value for positional parameter at index 0 (SHELL): 'csh' is"
+            + " none of bash, fish, zsh; see percore completion --help",
         "worker | Missing required option: '--coordinator=HOST:PORT'; see percore"
             + " worker --help",
         "help rum | Unknown subcommand 'rum'; see percore --help",
