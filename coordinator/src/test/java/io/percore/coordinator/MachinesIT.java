@@ -110,8 +110,9 @@ class MachinesIT {
         .hasSize(2);
     JsonNode each = summary.get("machines");
     assertThat(each.get("hosts")).hasSize(2);
+    // Of the atomic count, of the lock of the processes, and of the sequential base.
     assertThat(each.get("baselines").findValuesAsText("machine"))
-        .containsExactly("0", "1", "0", "1");
+        .containsExactly("0", "1", "0", "1", "0", "1");
     assertThat(each.get("points").findValuesAsText("strategy")).containsOnly("processes");
     assertThat(each.get("points").findValues("efficiency"))
         .allMatch(efficiency -> efficiency.get("value").asDouble() > 0);
