@@ -600,7 +600,8 @@ class RunIT {
       assertThat(plan.get("predictedSeconds").asDouble())
           .isGreaterThan(plan.get("scoredSeconds").asDouble());
       assertThat(plan.findValuesAsText("option")).containsExactly("--memory", "--process-cost");
-      assertThat(plan.at("/aside/0/trials").asInt()).isEqualTo(2);
+      // Of gil, of the processes, and of the sequential base.
+      assertThat(plan.at("/aside/0/trials").asInt()).isEqualTo(3);
       assertThat(plan.at("/aside/1/trials").asInt()).isEqualTo(plan.get("blocks").asInt());
       assertThat(directory.resolve("percore-runs")).doesNotExist();
     }
