@@ -7,6 +7,7 @@ import io.percore.coordinator.session.ScriptedWorkers.Behaviour;
 import io.percore.coordinator.session.ScriptedWorkers.Client;
 import io.percore.coordinator.session.WorkerHost.Invitation;
 import io.percore.proto.Armed;
+import io.percore.proto.CoordinatorMessage.PayloadCase;
 import io.percore.proto.Description;
 import io.percore.proto.ProcessSample;
 import io.percore.proto.Result;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 /// Standard input has a line for each worker: address, run, trial, attempt, slot and secret.
 final class LightWorkers extends Behaviour {
   private static final int SLICES = 500;
+  private static final int HEARTBEAT_MILLIS = 500;
   private static final long OPERATIONS_PER_SLICE = 100_000;
 
   private final Description description;
@@ -68,6 +70,21 @@ final class LightWorkers extends Behaviour {
   @Override
   Description.Builder description() {
     return description.toBuilder();
+  }
+
+  /// Says that it lives until the silence begins.
+  @Override
+  void joined(Client client) {
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> {
+              if (!client.received(PayloadCase.START)) {
+                client.heartbeat();
+              }
+            },
+            HEARTBEAT_MILLIS,
+            HEARTBEAT_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   @Override
