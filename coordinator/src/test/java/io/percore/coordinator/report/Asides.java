@@ -50,34 +50,24 @@ final class Asides {
     return with(run, run.environment(), run.trials(), aside);
   }
 
-  /// The same run on other processors.
+  /// The same machine with other processors.
   static Environment machine(Environment e, List<Environment.Cpu> cpus, String quota) {
-    return new Environment(
-        e.hostName(),
-        e.os(),
-        e.kernel(),
-        e.cpuModel(),
-        e.architecture(),
-        e.memoryBytes(),
-        cpus.size(),
-        cpus,
-        quota,
-        e.readings(),
-        e.bootId(),
-        e.timeNamespace(),
-        e.jvm(),
-        e.jvmVendor(),
-        e.javaHome(),
-        e.jvmArguments(),
-        e.workerJarSha256(),
-        e.canPin(),
-        e.cannotPinReason());
+    return with(e, cpus.size(), cpus, quota, e.readings());
   }
 
   /// The same machine, of which some facts are not to be relied on.
   static Environment doubted(Environment e, List<String> facts, String source) {
     List<Environment.Reading> readings = new ArrayList<>(e.readings());
     facts.forEach(fact -> readings.add(new Environment.Reading(fact, "1", source, false)));
+    return with(e, e.hardwareThreads(), e.cpus(), e.quotaCpus(), readings);
+  }
+
+  private static Environment with(
+      Environment e,
+      int hardwareThreads,
+      List<Environment.Cpu> cpus,
+      String quota,
+      List<Environment.Reading> readings) {
     return new Environment(
         e.hostName(),
         e.os(),
@@ -85,9 +75,9 @@ final class Asides {
         e.cpuModel(),
         e.architecture(),
         e.memoryBytes(),
-        e.hardwareThreads(),
-        e.cpus(),
-        e.quotaCpus(),
+        hardwareThreads,
+        cpus,
+        quota,
         readings,
         e.bootId(),
         e.timeNamespace(),
