@@ -5,6 +5,7 @@ import io.percore.coordinator.measurement.RunJournal;
 import io.percore.coordinator.plan.Experiment;
 import io.percore.coordinator.report.ComparisonReport;
 import io.percore.coordinator.report.RunReport;
+import io.percore.coordinator.stats.RunComparison;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -34,15 +35,17 @@ final class CompareCommand implements Callable<Integer> {
       names = "--fail-below",
       paramLabel = "RATIO",
       description =
-          "Exit with 5 when the adjusted interval of a point's ratio lies below this, such as"
-              + " 0.95.")
+          "Exit with 5 when the adjusted interval of a point's ratio lies below this. Without it a"
+              + " point is called a regression below "
+              + RunComparison.USUAL_BOUND
+              + ", and the exit code is 0.")
   private @Nullable Double failBelow;
 
   @Mixin private OutputOptions output = new OutputOptions();
 
   @Override
   public Integer call() throws IOException {
-    double bound = failBelow == null ? 1 : failBelow;
+    double bound = failBelow == null ? RunComparison.USUAL_BOUND : failBelow;
     if (!(bound > 0 && bound < Double.POSITIVE_INFINITY)) {
       throw new UserError(ExitCode.USAGE, "--fail-below is a ratio above 0, not " + bound);
     }

@@ -83,6 +83,10 @@ final class CompareIT {
         assertThat(point.get("change").asText()).isEqualTo("indistinguishable");
       }
     }
+    try (PercoreProcess percore = PercoreProcess.start(directory, "compare", "base", "other")) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.out()).contains("when its adjusted interval lies below 0.950.");
+    }
   }
 
   /// No run is a million times as fast as itself.

@@ -87,8 +87,10 @@ public record ComparisonReport(RunComparison comparison, List<String> difference
         String.format(
             Locale.ROOT,
             "%nAdjusted intervals allow for %d comparisons: in equal runs at most 5 of 100 call any"
-                + " point different.%n",
-            comparison.points().size()));
+                + " point different.%nA point has regressed when its adjusted interval lies below"
+                + " %s. What the machine did between the runs is in no interval.%n",
+            comparison.points().size(),
+            Quantities.number(bound())));
     comparison.onlyInBase().forEach(point -> text.append("only in the first: " + point + "\n"));
     comparison.onlyInNew().forEach(point -> text.append("only in the second: " + point + "\n"));
     differences.forEach(line -> text.append(line).append('\n'));

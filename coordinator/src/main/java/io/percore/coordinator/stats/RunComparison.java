@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// equal runs any point at all is called different in at most 5 of 100 such comparisons.
 ///
 /// What the runs do not share, such as another state of the machine, is in no fork of either and so
-/// in no interval.
+/// in no interval. A difference that is called is one between these runs; that it is a regression
+/// asks for more, a bound below which the whole interval lies.
 ///
 /// @param points that both have, in the order of the first
 /// @param onlyInBase points that the second lacks, as `strategy at N`
@@ -26,6 +27,10 @@ public record RunComparison(
     List<PointChange> points, List<String> onlyInBase, List<String> onlyInNew, double bound) {
   /// Probability that anything is called different when nothing is.
   public static final double FAMILY_ERROR = 0.05;
+
+  /// Ratio below which a point has regressed where nobody says another: as much as a shared machine
+  /// does from run to run.
+  public static final double USUAL_BOUND = 0.95;
 
   private static final int FEWEST_FORKS = 2;
 

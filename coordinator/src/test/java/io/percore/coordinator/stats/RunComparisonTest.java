@@ -73,6 +73,19 @@ class RunComparisonTest {
         .noneMatch(point -> point.change() == Change.SLOWER);
   }
 
+  /// A machine whose clock is three per cent lower on the second day: seen, and no regression.
+  @Test
+  void whatAMachineDoesFromRunToRunIsNoRegression() {
+    Machine later = program -> new Truth(SAME.run(program).rate() * 0.97, 0);
+
+    RunComparison comparison =
+        compare(points(SAME, 1), points(later, 2), RunComparison.USUAL_BOUND);
+
+    assertThat(comparison.points()).anyMatch(point -> point.change() == Change.SLOWER);
+    assertThat(comparison.regressed()).isFalse();
+    assertThat(compare(points(SAME, 1), points(later, 2), 1).regressed()).isTrue();
+  }
+
   @Test
   void aPointThatOneRunLacksIsNamed() {
     List<PointSummary> all = points(SAME, 1);
