@@ -47,6 +47,6 @@ record AgentHost(
 
   @Override
   public void quiet(Duration time) {
-    desk.agents().forEach(agent -> agent.quiet(time));
+    desk.quiet(time);
   }
 }

@@ -3,6 +3,7 @@ package io.percore.coordinator.session;
 import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.percore.coordinator.session.AgentTokens.Pass;
 import io.percore.coordinator.session.Strangers.Stranger;
 import io.percore.proto.AgentHello;
 import io.percore.proto.AgentMessage;
@@ -24,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets the agents of a run in, each by a token that is good for one of them and once, and keeps in
-/// touch with them. One whose connection is lost may come back by the token that it was last
-/// handed. Thread-safe: its own state is guarded by its monitor.
+/// Lets the agents of a run in, each by a token that is good for one of them, and keeps in touch
+/// with them. One whose connection is lost may come back by the token that it was last handed.
+/// Thread-safe: its own state is guarded by its monitor.
 ///
 /// It has a thread of its own once an agent is there, and none before.
 public final class AgentDesk implements AutoCloseable {
@@ -52,6 +53,9 @@ public final class AgentDesk implements AutoCloseable {
 
   /// What was not as before of machines that came back and were refused for it.
   private final Map<String, String> changes = new HashMap<>();
+
+  /// End of the silence that was last agreed upon.
+  private long quietUntil = System.nanoTime();
 
   private @Nullable ScheduledExecutorService heartbeats;
 
@@ -167,6 +171,20 @@ public final class AgentDesk implements AutoCloseable {
             .allMatch(agent -> tokens.names().contains(agent.name()));
   }
 
+  /// Sends nothing to any agent for some time, and expects nothing, until something else is sent;
+  /// nor to those that come back meanwhile.
+  public void quiet(Duration time) {
+    synchronized (this) {
+      quietUntil = System.nanoTime() + time.toNanos();
+    }
+    agents().forEach(agent -> agent.quiet(time));
+  }
+
+  /// What is left of the silence that was agreed upon; not positive when it is over.
+  synchronized Duration quietLeft() {
+    return Duration.ofNanos(quietUntil - System.nanoTime());
+  }
+
   /// Names of machines whose agents have not come, in the order in which they were expected.
   public synchronized List<String> missing() {
     return tokens.names().stream().filter(name -> link(name).isEmpty()).toList();
@@ -221,12 +239,12 @@ public final class AgentDesk implements AutoCloseable {
   /// @param hello what it says of itself
   /// @param outbound the stream to it
   Admission admit(AgentHello hello, ServerCallStreamObserver<AgentOrder> outbound) {
-    byte[] token = hello.getToken().toByteArray();
+    Pass pass = new Pass(hello.getToken(), hello.getClaim(), hello.getDial());
     AgentLink agent;
     byte[] next;
     Optional<AgentLink> before;
     synchronized (this) {
-      Optional<String> name = tokens.name(token);
+      Optional<String> name = tokens.name(pass);
       Optional<String> refusal = name.isEmpty() ? Optional.of(UNKNOWN) : refusal(hello);
       if (refusal.isPresent()) {
         return new Admission.Refused(refusal.get());
@@ -239,7 +257,7 @@ public final class AgentDesk implements AutoCloseable {
         changes.put(agent.name(), change.get());
         return new Admission.Refused("the machine is not as it was: " + change.get());
       }
-      next = tokens.renew(agent.name());
+      next = tokens.renew(agent.name(), pass);
       before.ifPresent(agents::remove);
       add(agent);
     }

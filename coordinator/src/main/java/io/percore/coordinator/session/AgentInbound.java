@@ -9,6 +9,7 @@ import io.percore.proto.AgentHello;
 import io.percore.proto.AgentMessage;
 import io.percore.proto.AgentOrder;
 import io.percore.proto.Refusal;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What somebody says who says to be an agent. gRPC calls it from one thread at a time.
@@ -61,6 +62,10 @@ final class AgentInbound implements StreamObserver<AgentMessage> {
         case Admission.LetIn(var accepted, var welcome) -> {
           agent = accepted;
           outbound.onNext(AgentOrder.newBuilder().setWelcome(welcome).build());
+          Duration quiet = desk.quietLeft();
+          if (quiet.isPositive()) {
+            accepted.quiet(quiet);
+          }
         }
         case Admission.Refused(var reason) -> refuse(reason);
       }

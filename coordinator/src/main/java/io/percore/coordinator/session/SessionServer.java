@@ -41,7 +41,7 @@ public final class SessionServer implements AutoCloseable {
   /// Protocol version that this coordinator speaks.
   static final int MAJOR = 1;
 
-  static final int MINOR = 3;
+  static final int MINOR = 4;
 
   /// Streams that may be open without having said hello, beside those of the workers that are
   /// expected: all of these may come at once.

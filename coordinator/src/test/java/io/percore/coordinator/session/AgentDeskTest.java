@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.percore.coordinator.session.WorkerHost.Exit;
 import io.percore.coordinator.session.WorkerHost.Invitation;
@@ -239,6 +240,42 @@ class AgentDeskTest {
     start();
     assertThat(dialled.get(2).expect(PayloadCase.LAUNCH).getLaunch().getSession())
         .isEqualTo(Messages.id(KEY));
+  }
+
+  private static AgentHello.Builder claimed(String token, String claim, int dial) {
+    return ScriptedAgent.hello(token)
+        .setClaim(ByteString.copyFrom(HexFormat.of().parseHex(claim.repeat(32))))
+        .setDial(dial);
+  }
+
+  @Test
+  void whomTheWelcomeDidNotReachShowsItsTokenAgainAndNobodyElseDoes() throws Exception {
+    String token = desk.expect("a");
+    String unseen = returnToken(dial().say(claimed(token, "0a", 1)).expect(PayloadCase.WELCOME));
+    assertThat(refusal(claimed(token, "0b", 2))).isEqualTo("unknown token");
+    assertThat(refusal(ScriptedAgent.hello(token).setDial(2))).isEqualTo("unknown token");
+    // Its own first hello, which was long on its way.
+    assertThat(refusal(claimed(token, "0a", 1))).isEqualTo("unknown token");
+    AgentOrder welcome = dial().say(claimed(token, "0a", 2)).expect(PayloadCase.WELCOME);
+    assertThat(only().lost()).isEmpty();
+    assertThat(refusal(claimed(unseen, "0a", 3))).isEqualTo("unknown token");
+    dial().say(claimed(returnToken(welcome), "0a", 4)).expect(PayloadCase.WELCOME);
+    assertThat(refusal(claimed(token, "0a", 5))).isEqualTo("unknown token");
+    assertThat(desk.agents()).singleElement().satisfies(link -> assertThat(link.lost()).isEmpty());
+  }
+
+  @Test
+  void whoComesBackInAWindowIsSilent() throws Exception {
+    String token = lost(desk.expect("a"));
+    Duration window = Duration.ofHours(1);
+    desk.quiet(window);
+    ScriptedAgent agent = dial().join(token);
+    agent.expect(PayloadCase.WELCOME);
+    assertThat(agent.expect(PayloadCase.QUIET).getQuiet().getNanos())
+        .isBetween(1L, window.toNanos());
+    await().pollDelay(Limits.standard().lease().plusMillis(500)).atMost(PATIENCE).until(() -> true);
+    assertThat(agent.heartbeats()).isZero();
+    assertThat(only().lost()).isEmpty();
   }
 
   @Test

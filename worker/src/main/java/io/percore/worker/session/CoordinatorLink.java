@@ -39,6 +39,7 @@ public final class CoordinatorLink<O, I> implements AutoCloseable {
 
   private final EventLoopGroup eventLoop;
   private final ManagedChannel channel;
+  private final Inbound<O, I> inbound;
   private final ClientCallStreamObserver<O> outbound;
 
   /// Begins to connect; failure to do so arrives as the end of the stream.
@@ -59,7 +60,7 @@ public final class CoordinatorLink<O, I> implements AutoCloseable {
             Thread.ofPlatform().daemon().name("event-loop").factory(),
             NioIoHandler.newFactory());
     this.channel = channel(coordinator, eventLoop);
-    Inbound<O, I> inbound = new Inbound<>(received, ended);
+    this.inbound = new Inbound<>(received, ended);
     var _ = open.apply(CoordinationGrpc.newStub(channel), inbound);
     this.outbound = inbound.call();
   }
@@ -96,6 +97,11 @@ public final class CoordinatorLink<O, I> implements AutoCloseable {
     return outbound.isReady();
   }
 
+  /// Whether a coordinator was there: what was sent first may have arrived.
+  public boolean reached() {
+    return inbound.reached;
+  }
+
   /// Asks for the next message.
   public void requestNext() {
     outbound.request(1);
@@ -121,6 +127,9 @@ public final class CoordinatorLink<O, I> implements AutoCloseable {
     /// Set by [#beforeStart] in the thread that opens the stream, before it can be used.
     private @Nullable ClientCallStreamObserver<O> call;
 
+    /// Set on the event-loop thread once there is a connection for the stream, read by any.
+    private volatile boolean reached;
+
     Inbound(Consumer<I> received, Consumer<Status> ended) {
       this.received = received;
       this.ended = ended;
@@ -137,6 +146,7 @@ public final class CoordinatorLink<O, I> implements AutoCloseable {
     @Override
     public void beforeStart(ClientCallStreamObserver<O> requestStream) {
       requestStream.disableAutoRequestWithInitial(1);
+      requestStream.setOnReadyHandler(() -> reached = true);
       call = requestStream;
     }
 

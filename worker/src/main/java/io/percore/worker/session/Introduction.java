@@ -22,10 +22,16 @@ public record Introduction(long pid, String jarSha256, MachineFacts machine) {
   }
 
   /// The hello of an agent that these are the facts of.
-  public AgentHello agentHello(Secret token) {
+  ///
+  /// @param token lets it in
+  /// @param claim by which it is known when it shows the token again
+  /// @param dial number of this hello, from 1
+  public AgentHello agentHello(Secret token, Secret claim, int dial) {
     return AgentHello.newBuilder()
         .setVersion(ProtocolVersion.newBuilder().setMajor(Protocol.MAJOR).setMinor(Protocol.MINOR))
         .setToken(token.bytes())
+        .setClaim(claim.bytes())
+        .setDial(dial)
         .setJarSha256(jarSha256)
         .setPid(pid)
         .setDescription(Descriptions.of(machine))

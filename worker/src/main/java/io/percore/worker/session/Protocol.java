@@ -6,7 +6,7 @@ public final class Protocol {
   public static final int MAJOR = 1;
 
   /// A newer minor version only adds what may be ignored.
-  public static final int MINOR = 3;
+  public static final int MINOR = 4;
 
   /// Largest message in either direction, in bytes.
   public static final int MAXIMUM_MESSAGE_BYTES = 256 * 1024;

@@ -1,18 +1,28 @@
 package io.percore.worker.session;
 
 import com.google.protobuf.ByteString;
+import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The one-time secret that lets a worker in: 256 bits. It never appears in a text.
+/// A secret of 256 bits, such as the one that lets a worker in. It never appears in a text.
 public final class Secret {
   /// Digits of its form in hexadecimal.
   public static final int HEX_DIGITS = 64;
+
+  private static final int BYTES = HEX_DIGITS / 2;
 
   private final ByteString bytes;
 
   private Secret(ByteString bytes) {
     this.bytes = bytes;
+  }
+
+  /// Makes one that nobody else has.
+  public static Secret random() {
+    byte[] bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new Secret(ByteString.copyFrom(bytes));
   }
 
   /// Reads 64 hexadecimal digits; empty when it is anything else.

@@ -2,6 +2,7 @@ package io.percore.worker.session.agent;
 
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
+import io.percore.proto.AgentHello;
 import io.percore.proto.AgentMessage;
 import io.percore.proto.AgentOrder;
 import io.percore.proto.ClockReading;
@@ -12,7 +13,6 @@ import io.percore.proto.Welcome;
 import io.percore.proto.WorkerExit;
 import io.percore.worker.session.CoordinatorAddress;
 import io.percore.worker.session.CoordinatorLink;
-import io.percore.worker.session.Introduction;
 import io.percore.worker.session.JoinRequest;
 import io.percore.worker.session.Lease;
 import io.percore.worker.session.Secret;
@@ -71,6 +71,7 @@ public final class Agent implements AutoCloseable {
 
   private Optional<ReturnTicket> ticket = Optional.empty();
   private boolean nobodyListened;
+  private boolean answered;
 
   /// By what an agent comes in once more when its connection is lost.
   ///
@@ -91,15 +92,13 @@ public final class Agent implements AutoCloseable {
   /// Dials in and says hello.
   ///
   /// @param coordinator where it is
-  /// @param introduction who this is
-  /// @param token lets one agent in
+  /// @param hello who this is, and what lets it in
   /// @param workers how worker processes are started here
   /// @param timings [SessionTimings#STANDARD] but in tests
   /// @throws IllegalArgumentException when the credentials for the coordinator cannot be read
   public Agent(
       CoordinatorAddress coordinator,
-      Introduction introduction,
-      Secret token,
+      AgentHello hello,
       WorkerCommand workers,
       SessionTimings timings) {
     this.coordinator = coordinator;
@@ -112,7 +111,7 @@ public final class Agent implements AutoCloseable {
             (stub, inbound) -> stub.attend(inbound),
             this::received,
             status -> events.add(new AgentEvent.StreamEnded(status)));
-    send(AgentMessage.newBuilder().setHello(introduction.agentHello(token)));
+    send(AgentMessage.newBuilder().setHello(hello));
   }
 
   /// A question for the clock is answered where it arrives: each hand-over on the way would widen
@@ -157,6 +156,12 @@ public final class Agent implements AutoCloseable {
   /// Whether the session ended because nothing listens where the coordinator should be.
   boolean nobodyListened() {
     return nobodyListened;
+  }
+
+  /// Whether a coordinator may have let this agent in, and the connection was lost before it said
+  /// so.
+  boolean unanswered() {
+    return !answered && link.reached();
   }
 
   /// Ends every worker, waits for that, and ends the connection.
@@ -216,6 +221,7 @@ public final class Agent implements AutoCloseable {
   private Optional<SessionEnd> ordered(AgentOrder order) {
     long now = System.nanoTime();
     silentUntil = now;
+    answered = true;
     Optional<SessionEnd> end = Optional.empty();
     switch (order.getPayloadCase()) {
       case LAUNCH -> launch(order.getLaunch());

@@ -5,14 +5,24 @@ import java.time.Duration;
 /// How an agent whose connection was lost dials again. For how long it does so, the coordinator has
 /// said when it let it in.
 ///
+/// @param unansweredPatience for how long where the connection was lost before the coordinator has
+///   said anything: it may have let the agent in
 /// @param refusedPatience for how long at most while nothing listens at the coordinator's port,
 ///   which says that its process has ended
 /// @param firstPause before the first time
 /// @param longestPause that doubling it ends at
-public record Redial(Duration refusedPatience, Duration firstPause, Duration longestPause) {
+public record Redial(
+    Duration unansweredPatience,
+    Duration refusedPatience,
+    Duration firstPause,
+    Duration longestPause) {
   /// What every agent uses.
   public static final Redial STANDARD =
-      new Redial(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5));
+      new Redial(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofMillis(100),
+          Duration.ofSeconds(5));
 
   private static final int MOST_DOUBLINGS = 20;
 

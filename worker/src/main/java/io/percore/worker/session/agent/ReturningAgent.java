@@ -1,5 +1,6 @@
 package io.percore.worker.session.agent;
 
+import io.percore.proto.AgentHello;
 import io.percore.worker.session.CoordinatorAddress;
 import io.percore.worker.session.Introduction;
 import io.percore.worker.session.Secret;
@@ -15,9 +16,10 @@ import java.util.function.Consumer;
 
 /// The agent of one machine for as long as a run lasts: one [Agent] after the other, for a lost
 /// connection must not end a run of hours. When one is lost its workers end, and it dials again for
-/// some time, by the token that it was handed last. A coordinator that ends the session, or refuses
-/// it, is obeyed. Confined to the thread that calls [#run], which has to live as long as the
-/// process: see [ChildWorker].
+/// some time, by the token that it was handed last, or by the same one as before where it was
+/// handed none: the coordinator knows it by a claim that it made for itself. A coordinator that
+/// ends the session, or refuses it, is obeyed. Confined to the thread that calls [#run], which has
+/// to live as long as the process: see [ChildWorker].
 public final class ReturningAgent {
   private final CoordinatorAddress coordinator;
   private final Introduction introduction;
@@ -26,18 +28,24 @@ public final class ReturningAgent {
   private final SessionTimings timings;
   private final Redial redial;
   private final Consumer<String> told;
+  private final Secret claim = Secret.random();
   private final SplittableRandom random = new SplittableRandom();
+
+  /// Sessions that were begun.
+  private int dials;
 
   /// How one session went.
   ///
   /// @param end of it
   /// @param ticket for the next; empty when this one never began, or nobody is wanted back
   /// @param nobodyListened whether it never began because nothing listens there
-  private record Session(SessionEnd end, Optional<ReturnTicket> ticket, boolean nobodyListened) {}
+  /// @param unanswered whether it may have begun, and nobody said so
+  private record Session(
+      SessionEnd end, Optional<ReturnTicket> ticket, boolean nobodyListened, boolean unanswered) {}
 
   /// @param coordinator where it is
   /// @param introduction who this is
-  /// @param token lets one agent in, once
+  /// @param token lets one agent in
   /// @param workers how worker processes are started here
   /// @param timings [SessionTimings#STANDARD] but in tests
   /// @param redial [Redial#STANDARD] but in tests
@@ -66,25 +74,29 @@ public final class ReturningAgent {
   /// @throws InterruptedException when the calling thread is interrupted; no worker is left then
   public SessionEnd run() throws InterruptedException {
     Session session = session(token);
-    while (session.end() instanceof CoordinatorGone(String reason)
-        && session.ticket().isPresent()) {
-      ReturnTicket ticket = session.ticket().get();
-      told.accept(
-          "the connection to the coordinator is lost: %s; dialling again for up to %d s"
-              .formatted(reason, ticket.patience().toSeconds()));
-      session = comeBack(ticket);
+    if (session.unanswered()) {
+      session = comeBack(session, new ReturnTicket(token, redial.unansweredPatience()));
+    }
+    while (session.end() instanceof CoordinatorGone && session.ticket().isPresent()) {
+      session = comeBack(session, session.ticket().get());
     }
     return session.end();
   }
 
   /// Dials until a session begins, or none will.
-  private Session comeBack(ReturnTicket ticket) throws InterruptedException {
+  private Session comeBack(Session before, ReturnTicket ticket) throws InterruptedException {
+    if (!(before.end() instanceof CoordinatorGone(String reason))) {
+      return before;
+    }
+    told.accept(
+        "the connection to the coordinator is lost: %s; dialling again for up to %d s"
+            .formatted(reason, ticket.patience().toSeconds()));
     long lost = System.nanoTime();
-    int dials = 0;
+    int pauses = 0;
     Session session;
     do {
-      TimeUnit.NANOSECONDS.sleep(redial.pause(dials, random.nextDouble()).toNanos());
-      dials++;
+      TimeUnit.NANOSECONDS.sleep(redial.pause(pauses, random.nextDouble()).toNanos());
+      pauses++;
       session = session(ticket.token());
     } while (session.end() instanceof CoordinatorGone
         && session.ticket().isEmpty()
@@ -99,9 +111,11 @@ public final class ReturningAgent {
   }
 
   private Session session(Secret shown) throws InterruptedException {
-    try (Agent agent = new Agent(coordinator, introduction, shown, workers, timings)) {
+    dials++;
+    AgentHello hello = introduction.agentHello(shown, claim, dials);
+    try (Agent agent = new Agent(coordinator, hello, workers, timings)) {
       SessionEnd end = agent.run();
-      return new Session(end, agent.ticket(), agent.nobodyListened());
+      return new Session(end, agent.ticket(), agent.nobodyListened(), agent.unanswered());
     }
   }
 }

@@ -114,6 +114,9 @@ class AgentTest {
   private AgentHello join(SessionTimings timings) throws Exception {
     InetSocketAddress address =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
+    AgentHello hello =
+        new Introduction(77, "cafe", MachineFacts.read())
+            .agentHello(Secret.ofHex(TOKEN).orElseThrow(), Secret.random(), 1);
     Thread.ofPlatform()
         .daemon()
         .name("agent")
@@ -122,8 +125,7 @@ class AgentTest {
               try (Agent agent =
                   new Agent(
                       new CoordinatorAddress(address, Optional.empty(), false),
-                      new Introduction(77, "cafe", MachineFacts.read()),
-                      Secret.ofHex(TOKEN).orElseThrow(),
+                      hello,
                       this::command,
                       timings)) {
                 end.complete(agent.run());

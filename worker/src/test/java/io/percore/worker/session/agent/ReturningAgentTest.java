@@ -8,6 +8,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import io.percore.proto.AgentHello;
 import io.percore.proto.AgentMessage;
 import io.percore.proto.AgentOrder;
 import io.percore.proto.CoordinationGrpc;
@@ -50,7 +51,11 @@ class ReturningAgentTest {
   private static final SessionId WORKER =
       SessionId.newBuilder().setRun("run").setTrial(4).setAttempt(1).setSlot(2).build();
   private static final Redial HASTY =
-      new Redial(Duration.ofMillis(300), Duration.ofMillis(1), Duration.ofMillis(20));
+      new Redial(
+          Duration.ofMillis(300),
+          Duration.ofMillis(300),
+          Duration.ofMillis(1),
+          Duration.ofMillis(20));
 
   @TempDir private Path directory;
   private final BlockingQueue<Session> sessions = new LinkedBlockingQueue<>();
@@ -60,9 +65,13 @@ class ReturningAgentTest {
 
   /// A stream whose agent has said hello.
   ///
-  /// @param token that it showed
+  /// @param hello in its words
   /// @param orders to it
-  private record Session(ByteString token, StreamObserver<AgentOrder> orders) {
+  private record Session(AgentHello hello, StreamObserver<AgentOrder> orders) {
+    ByteString token() {
+      return hello.getToken();
+    }
+
     void welcome(ByteString next, Duration patience) {
       orders.onNext(
           AgentOrder.newBuilder()
@@ -90,17 +99,7 @@ class ReturningAgentTest {
                 })
             .build()
             .start();
-    InetSocketAddress address =
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getPort());
-    ReturningAgent agent =
-        new ReturningAgent(
-            new CoordinatorAddress(address, Optional.empty(), false),
-            new Introduction(77, "cafe", MachineFacts.read()),
-            Secret.ofHex(TOKEN).orElseThrow(),
-            (_, _) -> List.of("/bin/sh", "-c", "echo $$ > " + pidFile() + "; cat > /dev/null"),
-            SessionTimings.STANDARD,
-            HASTY,
-            told::add);
+    ReturningAgent agent = agent(server.getPort());
     Thread.ofPlatform()
         .daemon()
         .name("agent")
@@ -114,6 +113,18 @@ class ReturningAgentTest {
             });
   }
 
+  private ReturningAgent agent(int port) {
+    return new ReturningAgent(
+        new CoordinatorAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Optional.empty(), false),
+        new Introduction(77, "cafe", MachineFacts.read()),
+        Secret.ofHex(TOKEN).orElseThrow(),
+        (_, _) -> List.of("/bin/sh", "-c", "echo $$ > " + pidFile() + "; cat > /dev/null"),
+        SessionTimings.STANDARD,
+        HASTY,
+        told::add);
+  }
+
   private final class Inbound implements StreamObserver<AgentMessage> {
     private final StreamObserver<AgentOrder> orders;
 
@@ -124,7 +135,7 @@ class ReturningAgentTest {
     @Override
     public void onNext(AgentMessage message) {
       if (message.hasHello()) {
-        sessions.add(new Session(message.getHello().getToken(), orders));
+        sessions.add(new Session(message.getHello(), orders));
       }
     }
 
@@ -214,11 +225,45 @@ class ReturningAgentTest {
     assertThat(told).isEmpty();
   }
 
+  /// The welcome may have been on its way.
   @Test
-  void whoWasNeverLetInDoesNotDialAgain() throws Exception {
-    session().breakOff();
+  void whoHeardNothingShowsTheSameTokenAgainAndSaysThatItIsTheSame() throws Exception {
+    Session first = session();
+    first.breakOff();
+    Session second = session();
+    assertThat(second.token()).isEqualTo(first.token());
+    assertThat(second.hello().getClaim()).isEqualTo(first.hello().getClaim());
+    assertThat(second.hello().getClaim().size()).isEqualTo(32);
+    assertThat(second.hello().getDial()).isGreaterThan(first.hello().getDial());
+    second.welcome(NEXT, LONG);
+    second.breakOff();
+    Session third = session();
+    assertThat(third.token()).isEqualTo(NEXT);
+    third.orders().onCompleted();
+    assertThat(end()).isEqualTo(new SessionEnd.Completed());
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void patienceWithACoordinatorThatNeverAnswersHasAnEnd() throws Exception {
+    while (!end.isDone()) {
+      Session session = sessions.poll(10, TimeUnit.MILLISECONDS);
+      if (session != null) {
+        session.breakOff();
+      }
+    }
     assertThat(end()).isInstanceOf(SessionEnd.CoordinatorGone.class);
-    assertThat(sessions).isEmpty();
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void whereNothingEverListenedNobodyDialsAgain() throws Exception {
+    session().orders().onCompleted();
+    assertThat(end()).isEqualTo(new SessionEnd.Completed());
+    int port = server.getPort();
+    server.shutdownNow().awaitTermination();
+    assertThat(agent(port).run()).isInstanceOf(SessionEnd.CoordinatorGone.class);
+    assertThat(told).isEmpty();
   }
 
   @Test
