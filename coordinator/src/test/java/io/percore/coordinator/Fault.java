@@ -28,6 +28,9 @@ enum Fault {
   /// How long a pause is.
   static final Duration PAUSE = Duration.ofMillis(150);
 
+  /// For a second of processor time.
+  private static final String BURN = "ulimit -t 1; while :; do :; done";
+
   private final @Nullable Link link;
 
   Fault(@Nullable Link link) {
@@ -57,6 +60,10 @@ enum Fault {
       proxy.become(link);
       return List.of();
     }
+    // Light workers have none of their own: 0 and 1 stand for many.
+    if (pid <= 1) {
+      throw new IllegalStateException("no process of a worker has the id " + pid);
+    }
     switch (this) {
       case KILLED -> run("kill", "-KILL", Long.toString(pid));
       case STOPPED -> run("kill", "-STOP", Long.toString(pid));
@@ -78,8 +85,8 @@ enum Fault {
 
   private static List<Process> burners() throws IOException {
     List<Process> burners = new ArrayList<>();
-    for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
-      burners.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
+    for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+      burners.add(new ProcessBuilder("sh", "-c", BURN).start());
     }
     return burners;
   }

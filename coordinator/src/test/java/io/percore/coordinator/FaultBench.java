@@ -13,6 +13,7 @@ import io.percore.coordinator.plan.Layout;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Sharing;
 import io.percore.coordinator.plan.Trial;
+import io.percore.coordinator.session.LightWorkers;
 import io.percore.coordinator.session.Limits;
 import io.percore.coordinator.session.SessionServer;
 import io.percore.coordinator.session.TrialConductor;
@@ -31,25 +32,41 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs trials of real worker processes while something happens to one of them, and holds what
-/// comes of it against what must always be so. One trial at a time.
+/// Runs trials of workers while something happens to one of them, and holds what comes of it
+/// against what must always be so. One trial at a time; of many benches at once most wait for a
+/// time limit.
 final class FaultBench implements AutoCloseable {
   /// No trial of this bench takes longer, whatever happens: the sum of all limits that can follow
   /// each other in it is 45 s.
   static final Duration DEADLINE = Duration.ofSeconds(60);
 
-  private static final Duration WARM_UP = Duration.ofMillis(150);
+  private static final Duration WARM_UP = Duration.ofMillis(100);
   private static final Duration WINDOW = Duration.ofMillis(400);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   /// A gap in the log of a process that must be seen: twice what is allowed.
   private static final Duration GAP = Duration.ofMillis(100);
+
+  /// How long light workers take to be ready, so that heartbeats pass before.
+  private static final Duration PREPARATION = Duration.ofMillis(700);
+
+  /// Nobody looks at the speed of these workers.
+  private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:-AlwaysPreTouch";
+
+  /// What workers are.
+  enum Workers {
+    PROCESSES,
+    /// In this JVM and without work, over a real network: enough where it is the network that
+    /// something happens to.
+    LIGHT
+  }
 
   /// What happens, where.
   ///
@@ -70,11 +87,14 @@ final class FaultBench implements AutoCloseable {
   ///
   /// @param injection null for a trial to which nothing happened
   /// @param struck whether the trial came as far as the fault
+  /// @param pausedInWindow whether a worker was stopped in the scored window for longer than may go
+  ///   unnoticed
   /// @param violations what must never be so and was
   record Verdict(
       @Nullable Injection injection,
       TrialOutcome outcome,
       boolean struck,
+      boolean pausedInWindow,
       Duration took,
       List<String> violations) {
     boolean completed() {
@@ -105,27 +125,40 @@ final class FaultBench implements AutoCloseable {
   }
 
   private final String run = "faults-" + UUID.randomUUID();
-  private final WorkerHost local;
+  private final WorkerHost processes;
+  private final WorkerHost light;
+  private final Semaphore processors;
   private final SessionServer server;
   private final TrialConductor conductor;
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final List<Aim> aims = new CopyOnWriteArrayList<>();
 
-  /// Written before the workers of a trial are started.
+  /// Whether the trial holds a processor.
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  /// Written before the workers of a trial are started, as the next.
   private @Nullable Injection injection;
+
+  private Workers kind = Workers.PROCESSES;
 
   private int trials;
 
-  /// @param setup of the workers
-  FaultBench(WorkerSetup setup) throws IOException {
-    this.local = setup.host();
+  /// @param setup of the workers that are processes
+  /// @param processors of which a trial of processes holds one, until its fault leaves no more than
+  ///   to wait
+  FaultBench(WorkerSetup setup, Semaphore processors) throws IOException {
+    this.processes = setup.host();
+    this.light = LightWorkers.here(setup.jar().sha256(), PREPARATION);
+    this.processors = processors;
     this.server = new SessionServer(setup.jar().sha256());
     this.conductor = new TrialConductor(server, new Host(), run, Limits.standard());
   }
 
   /// Workers of this machine that start as fast as they can.
   static WorkerSetup workers() throws InterruptedException {
-    WorkerSetup setup = WorkerSetup.survey(new RunOptions());
+    RunOptions options = new RunOptions();
+    options.jvmArguments = QUICK_TO_START;
+    WorkerSetup setup = WorkerSetup.survey(options);
     return setup.preparedAs(setup.survey().environment());
   }
 
@@ -138,14 +171,37 @@ final class FaultBench implements AutoCloseable {
   /// Runs one trial.
   ///
   /// @param next what happens in it; null for nothing
-  /// @param processes of one thread each
-  Verdict run(@Nullable Injection next, int processes) throws InterruptedException, IOException {
+  /// @param workers what they are
+  /// @param number of them, of one thread each
+  Verdict run(@Nullable Injection next, Workers workers, int number)
+      throws InterruptedException, IOException {
     injection = next;
+    kind = workers;
     aims.clear();
+    if (workers == Workers.PROCESSES) {
+      processors.acquire();
+      busy.set(true);
+    }
+    try {
+      return run(next, number);
+    } finally {
+      rest();
+    }
+  }
+
+  /// From now on the trial leaves the processors to others.
+  private void rest() {
+    if (busy.compareAndSet(true, false)) {
+      processors.release();
+    }
+  }
+
+  private Verdict run(@Nullable Injection next, int number)
+      throws InterruptedException, IOException {
     long begun = System.nanoTime();
     TrialOutcome outcome;
     try {
-      outcome = conductor.conduct(order(processes));
+      outcome = conductor.conduct(order(number));
     } finally {
       for (Aim aim : aims) {
         aim.close();
@@ -153,7 +209,8 @@ final class FaultBench implements AutoCloseable {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - begun);
     boolean struck = aims.stream().anyMatch(aim -> aim.struck);
-    return new Verdict(next, outcome, struck, took, violations(outcome, took));
+    boolean paused = aims.stream().anyMatch(Aim::pausedInWindow);
+    return new Verdict(next, outcome, struck, paused, took, violations(outcome, took));
   }
 
   private TrialOrder order(int processes) {
@@ -198,7 +255,10 @@ final class FaultBench implements AutoCloseable {
       case Invalidated(String reason, _) -> named(reason, violations);
     }
     try {
-      await().atMost(FAREWELL).until(() -> RemoteSession.processes(run).isEmpty());
+      await()
+          .pollDelay(Duration.ZERO)
+          .atMost(FAREWELL)
+          .until(() -> RemoteSession.processes(run).isEmpty());
     } catch (ConditionTimeoutException left) {
       violations.add("left behind: " + RemoteSession.processes(run));
       RemoteSession.processes(run).forEach(ProcessHandle::destroyForcibly);
@@ -212,14 +272,19 @@ final class FaultBench implements AutoCloseable {
     }
   }
 
-  /// Starts real workers, each behind a network of its own.
+  /// Starts workers, each behind a network of its own.
   private final class Host implements WorkerHost {
     @Override
     public Worker start(Invitation invitation, Program program, Consumer<Exit> onExit)
         throws IOException {
       Aim aim = new Aim(invitation.key().slot(), invitation.address());
       aims.add(aim);
-      return local.start(
+      WorkerHost host =
+          switch (kind) {
+            case PROCESSES -> processes;
+            case LIGHT -> light;
+          };
+      return host.start(
           new Invitation(aim.link.address(), invitation.key(), invitation.secret()),
           program,
           onExit);
@@ -231,7 +296,11 @@ final class FaultBench implements AutoCloseable {
     private final int slot;
     private final LinkProxy link;
     private final AtomicBoolean aimed = new AtomicBoolean();
-    private final List<Process> programs = new CopyOnWriteArrayList<>();
+
+    /// Guarded by this monitor, as is the next.
+    private final List<Process> programs = new ArrayList<>();
+
+    private boolean over;
     private volatile long pid;
     private volatile Start start = Start.getDefaultInstance();
     private volatile boolean reported;
@@ -279,14 +348,21 @@ final class FaultBench implements AutoCloseable {
       }
     }
 
-    private void strike(Fault fault) {
+    /// Not after the trial, whose process ids may be others' by then.
+    private synchronized void strike(Fault fault) {
+      if (over) {
+        return;
+      }
       try {
         struckFrom = System.nanoTime();
         programs.addAll(fault.strike(pid, link));
         struckUntil = System.nanoTime();
         struck = true;
-      } catch (IOException | InterruptedException over) {
-        // The trial has ended meanwhile.
+        if (fault.cutsOff()) {
+          rest();
+        }
+      } catch (IOException | InterruptedException ended) {
+        // The bench is being closed.
         return;
       }
     }
@@ -303,7 +379,8 @@ final class FaultBench implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+      over = true;
       programs.forEach(Process::destroyForcibly);
       link.close();
     }

@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,18 +30,34 @@ import java.util.concurrent.TimeUnit;
 /// finds out how late it was to start.
 ///
 /// Standard input has a line for each worker: address, run, trial, attempt, slot and secret.
-final class LightWorkers extends Behaviour {
+public final class LightWorkers extends Behaviour {
   private static final int SLICES = 500;
   private static final int HEARTBEAT_MILLIS = 500;
   private static final long OPERATIONS_PER_SLICE = 100_000;
 
   private final Description description;
+  private final String jarSha256;
+  private final Duration preparation;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("timer").factory());
 
-  private LightWorkers(Description description) {
+  /// @param preparation how long they take to be ready
+  private LightWorkers(Description description, String jarSha256, Duration preparation) {
     this.description = description;
+    this.jarSha256 = jarSha256;
+    this.preparation = preparation;
+  }
+
+  /// Light workers in this JVM, over sockets as all others.
+  ///
+  /// @param jarSha256 hash of the jar that they say they run from
+  /// @param preparation how long they take to be ready
+  public static WorkerHost here(String jarSha256, Duration preparation) {
+    LightWorkers light =
+        new LightWorkers(new Behaviour().description().build(), jarSha256, preparation);
+    return (invitation, program, onExit) ->
+        new ScriptedWorkers(light).start(invitation, program, onExit);
   }
 
   /// Starts workers until its standard input ends.
@@ -48,7 +65,8 @@ final class LightWorkers extends Behaviour {
   /// @param arguments the file of what each says of its machine and of what it offers
   public static void main(String[] arguments) throws IOException {
     LightWorkers light =
-        new LightWorkers(Description.parseFrom(Files.readAllBytes(Path.of(arguments[0]))));
+        new LightWorkers(
+            Description.parseFrom(Files.readAllBytes(Path.of(arguments[0]))), "jar", Duration.ZERO);
     Program program = new Program("atomic", Sharing.PROCESS, new Layout(1, 1), false);
     try (ScriptedWorkers workers = new ScriptedWorkers(light);
         BufferedReader in =
@@ -72,19 +90,28 @@ final class LightWorkers extends Behaviour {
     return description.toBuilder();
   }
 
+  @Override
+  String jar() {
+    return jarSha256;
+  }
+
   /// Says that it lives until the silence begins.
   @Override
   void joined(Client client) {
+    var _ = timer.schedule(() -> beat(client), HEARTBEAT_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void beat(Client client) {
+    if (client.ended.getCount() > 0 && !client.received(PayloadCase.START)) {
+      client.heartbeat();
+      joined(client);
+    }
+  }
+
+  @Override
+  void prepared(Client client) {
     var _ =
-        timer.scheduleWithFixedDelay(
-            () -> {
-              if (!client.received(PayloadCase.START)) {
-                client.heartbeat();
-              }
-            },
-            HEARTBEAT_MILLIS,
-            HEARTBEAT_MILLIS,
-            TimeUnit.MILLISECONDS);
+        timer.schedule(() -> super.prepared(client), preparation.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override
