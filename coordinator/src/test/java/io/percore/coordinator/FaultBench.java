@@ -201,7 +201,7 @@ final class FaultBench implements AutoCloseable {
     long begun = System.nanoTime();
     TrialOutcome outcome;
     try {
-      outcome = conductor.conduct(order(number));
+      outcome = conductor.conduct(order(trials++, number));
     } finally {
       for (Aim aim : aims) {
         aim.close();
@@ -213,10 +213,11 @@ final class FaultBench implements AutoCloseable {
     return new Verdict(next, outcome, struck, paused, took, violations(outcome, took));
   }
 
-  private TrialOrder order(int processes) {
+  /// A trial of processes of one thread each.
+  static TrialOrder order(int trial, int processes) {
     return new TrialOrder(
         new Trial(
-            trials++, 0, new Program("atomic", Sharing.PROCESS, new Layout(processes, 1), false)),
+            trial, 0, new Program("atomic", Sharing.PROCESS, new Layout(processes, 1), false)),
         1,
         Map.of(),
         "counter",
@@ -236,6 +237,21 @@ final class FaultBench implements AutoCloseable {
     if (took.compareTo(DEADLINE) > 0) {
       violations.add("it took longer than " + DEADLINE.toSeconds() + " s");
     }
+    judge(outcome, violations);
+    if (outcome instanceof Completed) {
+      if (aims.stream().anyMatch(aim -> !aim.reported)) {
+        violations.add("it completed without the result of a worker");
+      }
+      if (aims.stream().anyMatch(Aim::pausedInWindow)) {
+        violations.add("it completed although a worker was stopped in the window");
+      }
+    }
+    awaitNoProcesses(run, violations);
+    return List.copyOf(violations);
+  }
+
+  /// What must be so of every outcome: the numbers are right, or a reason is given.
+  static void judge(TrialOutcome outcome, List<String> violations) {
     switch (outcome) {
       case Completed completed -> {
         if (!completed.measurement().verification().exact()
@@ -243,27 +259,24 @@ final class FaultBench implements AutoCloseable {
             || !completed.defects().isEmpty()) {
           violations.add("a wrong number: " + completed);
         }
-        if (aims.stream().anyMatch(aim -> !aim.reported)) {
-          violations.add("it completed without the result of a worker");
-        }
-        if (aims.stream().anyMatch(Aim::pausedInWindow)) {
-          violations.add("it completed although a worker was stopped in the window");
-        }
       }
       case Failed(String reason, _) -> named(reason, violations);
       case TimedOut(String reason) -> named(reason, violations);
       case Invalidated(String reason, _) -> named(reason, violations);
     }
+  }
+
+  /// Waits until no process is left with this in its command line, and ends what is.
+  static void awaitNoProcesses(String part, List<String> violations) {
     try {
       await()
           .pollDelay(Duration.ZERO)
           .atMost(FAREWELL)
-          .until(() -> RemoteSession.processes(run).isEmpty());
+          .until(() -> RemoteSession.processes(part).isEmpty());
     } catch (ConditionTimeoutException left) {
-      violations.add("left behind: " + RemoteSession.processes(run));
-      RemoteSession.processes(run).forEach(ProcessHandle::destroyForcibly);
+      violations.add("left behind: " + RemoteSession.processes(part));
+      RemoteSession.processes(part).forEach(ProcessHandle::destroyForcibly);
     }
-    return List.copyOf(violations);
   }
 
   private static void named(String reason, List<String> violations) {

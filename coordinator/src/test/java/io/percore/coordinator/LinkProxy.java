@@ -2,6 +2,8 @@ package io.percore.coordinator;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageLite;
+import io.percore.proto.AgentMessage;
+import io.percore.proto.AgentOrder;
 import io.percore.proto.CoordinatorMessage;
 import io.percore.proto.WorkerMessage;
 import java.io.BufferedInputStream;
@@ -16,23 +18,26 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// The network between one worker and the coordinator, which a test can spoil. It forwards what the
-/// two say message by message: of HTTP/2 and gRPC it knows just enough to tell where a message ends
-/// and what it is. Streams that are encrypted cannot pass. Thread-safe.
+/// The network between one worker, or the machine of one agent, and the coordinator, which a test
+/// can spoil. It forwards what they say message by message: of HTTP/2 and gRPC it knows just enough
+/// to tell where a message ends and what it is. Streams that are encrypted cannot pass.
+/// Thread-safe.
 final class LinkProxy implements AutoCloseable {
   /// State of the network.
   enum Link {
     WHOLE,
     /// Nothing passes, and nobody is told.
     SILENT,
-    /// Both connections are closed in order.
+    /// All connections are closed in order, and new ones as soon as they are there.
     CLOSED,
-    /// Both connections are reset.
+    /// The same, but they are reset.
     RESET,
     /// A few kilobytes pass in a second.
     SLOW,
@@ -42,8 +47,8 @@ final class LinkProxy implements AutoCloseable {
 
   /// A message.
   ///
-  /// @param kind name of its payload, such as `HELLO`; no two of worker and coordinator that a test
-  ///   looks for are alike
+  /// @param kind name of its payload, such as `HELLO`, or `AGENT_HELLO` in the stream of an agent;
+  ///   no two of worker and coordinator that a test looks for are alike
   /// @param message itself
   record Said(String kind, MessageLite message) {}
 
@@ -59,6 +64,11 @@ final class LinkProxy implements AutoCloseable {
   private static final int PREFACE_BYTES = 24;
   private static final int FRAME_HEADER_BYTES = 9;
   private static final int DATA = 0;
+  private static final int HEADERS = 1;
+
+  /// Ends the name of the call by which an agent attends.
+  private static final String ATTEND = "/Attend";
+
   private static final int PADDED = 8;
   private static final int MESSAGE_HEADER_BYTES = 5;
 
@@ -74,8 +84,8 @@ final class LinkProxy implements AutoCloseable {
   LinkProxy(String coordinator, Listener listener) throws IOException {
     this.coordinator = coordinator;
     this.listener = listener;
-    this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-    Thread.ofVirtual().start(this::connect);
+    this.door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
   }
 
   /// `host:port` that the worker dials.
@@ -90,12 +100,17 @@ final class LinkProxy implements AutoCloseable {
     }
     if (next == Link.CLOSED || next == Link.RESET) {
       for (Socket socket : sockets) {
-        if (next == Link.RESET) {
-          socket.setSoLinger(true, 0);
-        }
-        socket.close();
+        end(socket, next);
       }
+      sockets.clear();
     }
+  }
+
+  private static void end(Socket socket, Link how) throws IOException {
+    if (how == Link.RESET && !socket.isClosed()) {
+      socket.setSoLinger(true, 0);
+    }
+    socket.close();
   }
 
   @Override
@@ -104,30 +119,48 @@ final class LinkProxy implements AutoCloseable {
     become(Link.CLOSED);
   }
 
-  private void connect() {
+  private void accept() {
     try {
-      Socket worker = door.accept();
-      sockets.add(worker);
-      URI target = URI.create("tcp://" + coordinator);
-      Socket server = new Socket(target.getHost(), target.getPort());
-      sockets.add(server);
-      worker.setTcpNoDelay(true);
-      server.setTcpNoDelay(true);
-      Thread.ofVirtual().start(() -> forward(worker, server, true));
-      Thread.ofVirtual().start(() -> forward(server, worker, false));
+      while (true) {
+        connect(door.accept());
+      }
     } catch (IOException closed) {
-      // The worker never came, or the coordinator is gone.
+      // The test is over, or the coordinator is gone.
       return;
     }
   }
 
-  private void forward(Socket from, Socket to, boolean fromWorker) {
+  private void connect(Socket worker) throws IOException {
+    URI target = URI.create("tcp://" + coordinator);
+    Socket server = new Socket(target.getHost(), target.getPort());
+    Link now = add(worker, server);
+    if (now == Link.CLOSED || now == Link.RESET) {
+      end(worker, now);
+      end(server, now);
+      return;
+    }
+    worker.setTcpNoDelay(true);
+    server.setTcpNoDelay(true);
+    AtomicBoolean agent = new AtomicBoolean();
+    Thread.ofVirtual().start(() -> forward(worker, server, true, agent));
+    Thread.ofVirtual().start(() -> forward(server, worker, false, agent));
+  }
+
+  /// @return what the network is like
+  private synchronized Link add(Socket worker, Socket server) {
+    sockets.add(worker);
+    sockets.add(server);
+    return link;
+  }
+
+  /// @param agent whether it is an agent's stream, as soon as that is known
+  private void forward(Socket from, Socket to, boolean fromWorker, AtomicBoolean agent) {
     try (InputStream in = new BufferedInputStream(from.getInputStream());
         OutputStream out = to.getOutputStream()) {
       if (fromWorker) {
         out.write(in.readNBytes(PREFACE_BYTES));
       }
-      new Direction(new DataInputStream(in), out, fromWorker).forward();
+      new Direction(new DataInputStream(in), out, fromWorker, agent).forward();
     } catch (IOException | InterruptedException over) {
       // One of the two has closed its connection, or the test has.
       return;
@@ -155,6 +188,7 @@ final class LinkProxy implements AutoCloseable {
     private final DataInputStream in;
     private final OutputStream out;
     private final boolean fromWorker;
+    private final AtomicBoolean agent;
 
     /// Frames that are held back until their last message is whole.
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
@@ -162,10 +196,11 @@ final class LinkProxy implements AutoCloseable {
     /// What they carry.
     private final ByteArrayOutputStream data = new ByteArrayOutputStream();
 
-    Direction(DataInputStream in, OutputStream out, boolean fromWorker) {
+    Direction(DataInputStream in, OutputStream out, boolean fromWorker, AtomicBoolean agent) {
       this.in = in;
       this.out = out;
       this.fromWorker = fromWorker;
+      this.agent = agent;
     }
 
     void forward() throws IOException, InterruptedException {
@@ -188,6 +223,11 @@ final class LinkProxy implements AutoCloseable {
           data.write(body);
           messages();
         } else {
+          // Netty does not compress strings as short as this one.
+          if (header[3] == HEADERS
+              && new String(body, StandardCharsets.ISO_8859_1).contains(ATTEND)) {
+            agent.set(true);
+          }
           pass(header.length + body.length);
           out.write(header);
           out.write(body);
@@ -219,7 +259,20 @@ final class LinkProxy implements AutoCloseable {
       said.forEach(listener::after);
     }
 
+    private static Said ofAgent(AgentMessage said) {
+      return new Said("AGENT_" + said.getPayloadCase(), said);
+    }
+
+    private static Said ofAgent(AgentOrder said) {
+      return new Said("AGENT_" + said.getPayloadCase(), said);
+    }
+
     private Said read(byte[] message) throws InvalidProtocolBufferException {
+      if (agent.get()) {
+        return fromWorker
+            ? ofAgent(AgentMessage.parseFrom(message))
+            : ofAgent(AgentOrder.parseFrom(message));
+      }
       if (fromWorker) {
         WorkerMessage said = WorkerMessage.parseFrom(message);
         return new Said(said.getPayloadCase().name(), said);
