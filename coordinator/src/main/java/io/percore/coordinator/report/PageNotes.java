@@ -73,7 +73,9 @@ final class PageNotes {
       warnings.forEach(w -> page.element("li", Typography.of(PlainText.printable(w))));
       page.close().close().line();
     }
-    PageTerms.write(page, TERMS, ", what each discipline guarantees, and what is closed");
+    String replay = PageReplay.appears(report) ? " how an update gets lost," : "";
+    PageTerms.write(
+        page, TERMS, ", what each discipline guarantees," + replay + " and what is closed");
   }
 
   private static List<String> warnings(RunReport report) {

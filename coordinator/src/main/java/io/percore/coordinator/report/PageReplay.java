@@ -10,9 +10,13 @@ import java.util.List;
 final class PageReplay {
   private PageReplay() {}
 
+  /// Whether the page of a run has this.
+  static boolean appears(RunReport report) {
+    return !report.catalogue().played().isEmpty() && compares(report);
+  }
+
   static void write(Markup page, RunReport report) {
-    List<Replay> replays = report.catalogue().played();
-    if (replays.isEmpty() || !compares(report)) {
+    if (!appears(report)) {
       return;
     }
     page.open("section", "class", "data", "id", "replay");
@@ -24,7 +28,7 @@ final class PageReplay {
         "class",
         "caption");
     page.open("div", "class", "replays").line();
-    replays.forEach(replay -> replay(page, report, replay));
+    report.catalogue().played().forEach(replay -> replay(page, report, replay));
     page.close().close().line();
   }
 

@@ -77,6 +77,19 @@ public final class Fixtures {
         SideTrials.NONE);
   }
 
+  /// The same with every side trial: all charts that a default run can have.
+  public static RunReport everyChart() {
+    RunReport run = busyDefaultRun();
+    Program gil = new Program("gil", Sharing.PROCESS, new Layout(1, 4), true);
+    return Asides.with(
+        run,
+        new SideTrials(
+            Asides.watched(gil, LockPanelTest.turns(4, 250)).watched(),
+            Asides.memory(run, Asides.parts()).memory(),
+            ProcessCostPanelTest.called().aside().called(),
+            List.of()));
+  }
+
   private static TrialRecord disturbed(TrialRecord record) {
     return replaced(
         record,

@@ -19,6 +19,15 @@ import org.w3c.dom.Document;
 
 class LockPanelTest {
   private static RunReport watched(int threads, int turns) {
+    return Asides.with(
+        Fixtures.defaultRun(),
+        Asides.watched(
+            new Program("gil", Sharing.PROCESS, new Layout(1, threads), true),
+            turns(threads, turns)));
+  }
+
+  /// Threads that hold a lock in turn, for 5 ms each time.
+  static List<LockLedger> turns(int threads, int turns) {
     List<LockLedger> ledgers = new ArrayList<>();
     for (int thread = 0; thread < threads; thread++) {
       int own = thread;
@@ -31,9 +40,7 @@ class LockPanelTest {
                   .flatMap(from -> LongStream.of(from, from + 5_000_000))
                   .toArray()));
     }
-    return Asides.with(
-        Fixtures.defaultRun(),
-        Asides.watched(new Program("gil", Sharing.PROCESS, new Layout(1, threads), true), ledgers));
+    return ledgers;
   }
 
   private static void stopsMatch(Panel panel) {

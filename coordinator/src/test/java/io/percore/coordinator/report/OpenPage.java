@@ -138,10 +138,24 @@ final class OpenPage {
     return mouse.createPointerMove(Duration.ZERO, Origin.viewport(), (int) x, (int) y);
   }
 
-  /// The page as a PDF of A4 sheets, without header and footer.
-  byte[] print() {
+  /// Sizes of paper that people print on.
+  enum Paper {
+    A4(8.27, 11.69),
+    LETTER(8.5, 11);
+
+    private final double width;
+    private final double height;
+
+    Paper(double width, double height) {
+      this.width = width;
+      this.height = height;
+    }
+  }
+
+  /// The page as a PDF, without header and footer.
+  byte[] print(Paper paper) {
     Map<String, Object> sheet =
-        Map.of("paperWidth", 8.27, "paperHeight", 11.69, "preferCSSPageSize", true);
+        Map.of("paperWidth", paper.width, "paperHeight", paper.height, "preferCSSPageSize", true);
     return bytes(driver.executeCdpCommand("Page.printToPDF", sheet));
   }
 

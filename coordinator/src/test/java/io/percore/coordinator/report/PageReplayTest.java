@@ -32,25 +32,39 @@ class PageReplayTest {
     assertThat(page("racy", List.of(ATOMIC))).contains(SECTION);
   }
 
+  @Test
+  void paperGoesWithoutAndSaysSo() {
+    assertThat(notes(run("racy", List.of(ATOMIC)))).contains("how an update gets lost");
+    assertThat(notes(run("atomic", List.of(ATOMIC)))).doesNotContain("how an update gets lost");
+  }
+
+  private static String notes(RunReport run) {
+    Markup page = new Markup();
+    PageNotes.write(page, run);
+    return page.toString();
+  }
+
   private static String page(String strategy, @Nullable List<Replay> replays) {
+    Markup page = new Markup();
+    PageReplay.write(page, run(strategy, replays));
+    return page.toString();
+  }
+
+  private static RunReport run(String strategy, @Nullable List<Replay> replays) {
     RunReport run = Fixtures.defaultRun();
     Catalogue offered = run.catalogue();
-    RunReport replayed =
-        new RunReport(
-            run.runId(),
-            run.started(),
-            run.wall(),
-            Fixtures.experiment(
-                List.of(strategy), run.experiment().parallelisms(), new Scaling.FixedTime(), 5),
-            new Catalogue(offered.disciplines(), offered.workloads(), replays),
-            run.environment(),
-            run.limits(),
-            run.trials(),
-            run.summary(),
-            run.complete(),
-            run.aside());
-    Markup page = new Markup();
-    PageReplay.write(page, replayed);
-    return page.toString();
+    return new RunReport(
+        run.runId(),
+        run.started(),
+        run.wall(),
+        Fixtures.experiment(
+            List.of(strategy), run.experiment().parallelisms(), new Scaling.FixedTime(), 5),
+        new Catalogue(offered.disciplines(), offered.workloads(), replays),
+        run.environment(),
+        run.limits(),
+        run.trials(),
+        run.summary(),
+        run.complete(),
+        run.aside());
   }
 }

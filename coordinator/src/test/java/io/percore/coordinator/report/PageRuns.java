@@ -11,6 +11,7 @@ final class PageRuns {
       List.of(
           Named.of("default", Fixtures.defaultRun()),
           Named.of("default, busy", Fixtures.busyDefaultRun()),
+          Named.of("every chart", Fixtures.everyChart()),
           Named.of("one trial", Fixtures.oneFork()),
           Named.of("quick", Fixtures.quickRun()),
           Named.of("fixed work", Fixtures.fixedWork()),

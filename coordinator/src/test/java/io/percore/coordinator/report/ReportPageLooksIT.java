@@ -3,12 +3,15 @@ package io.percore.coordinator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.percore.coordinator.report.OpenPage.Paper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The page for those who see it in the dark, on paper, without motion, without scripts or not at
@@ -34,7 +38,11 @@ class ReportPageLooksIT {
 
   static Stream<Named<RunReport>> shapes() {
     return PageRuns.named(
-        "default", "missing and failed trials", "foreign names", "fourteen strategies");
+        "default",
+        "every chart",
+        "missing and failed trials",
+        "foreign names",
+        "fourteen strategies");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -150,14 +158,59 @@ class ReportPageLooksIT {
     return PageRuns.named("default", "default, busy");
   }
 
-  @Test
-  void aDefaultRunIsPrintedOnThreePages(Browser browser) throws Exception {
-    OpenPage page = browser.open(PageRuns.run("default"), View.DESKTOP);
-    try (PDDocument paper = Loader.loadPDF(page.print())) {
-      assertThat(paper.getNumberOfPages()).isEqualTo(3);
-      assertThat(new PDFTextStripper().getText(paper)).contains("Not on paper, but in the page");
+  static Stream<Arguments> prints() {
+    return Stream.of(Paper.values())
+        .flatMap(
+            paper ->
+                Stream.of(
+                    Arguments.of("default", paper, 3, 6.2),
+                    Arguments.of("default, busy", paper, 3, 6.2),
+                    Arguments.of("every chart", paper, 4, 5.3)));
+  }
+
+  @ParameterizedTest(name = "{0} on {1}: {2} sheets")
+  @MethodSource("prints")
+  void aRunIsPrintedOnFewSheetsInTypeThatCanBeRead(
+      String run, Paper size, int sheets, double points, Browser browser) throws Exception {
+    OpenPage page = browser.open(PageRuns.run(run), View.PAPER);
+    List<Panel> panels = new ArrayList<>();
+    page.eval(PANELS)
+        .forEach(p -> panels.add(new Panel(p.get("title").asText(), p.get("last").asText())));
+    assertThat(panels).hasSizeGreaterThan(5);
+    try (PDDocument paper = Loader.loadPDF(page.print(size))) {
+      assertThat(paper.getNumberOfPages()).isEqualTo(sheets);
+      List<String> outside = new ArrayList<>();
+      List<String> small = new ArrayList<>();
+      List<String> printed = textOf(paper, outside, points, small);
+      assertThat(outside).isEmpty();
+      assertThat(small).as("below %s pt", points).isEmpty();
+      assertThat(String.join(" ", printed)).contains("Not on paper, but in the page");
+      for (String sheet : printed) {
+        panels.stream()
+            .filter(panel -> sheet.contains(panel.title()))
+            .collect(Collectors.groupingBy(Panel::last, Collectors.counting()))
+            .forEach(
+                (last, count) ->
+                    assertThat((sheet + ' ').split(Pattern.quote(last)))
+                        .as("charts that end in '%s'", last)
+                        .hasSizeGreaterThan(count.intValue()));
+      }
     }
   }
+
+  /// What stands above a chart, and at its end: on one sheet, unless the chart is torn.
+  private record Panel(String title, String last) {}
+
+  private static final String PANELS =
+      """
+      return [...document.querySelectorAll('.panel:not(:has(details))')].map(panel => {
+        const texts = [...panel.querySelectorAll('svg[role="img"] text')]
+          .filter(t => t.getClientRects().length > 0 && t.textContent.trim().length > 3);
+        const bottom = t => t.getBoundingClientRect().bottom;
+        texts.sort((a, b) => bottom(b) - bottom(a));
+        return { title: panel.querySelector('h2').textContent, last: texts[0].textContent };
+      });
+      """;
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("defaults")
@@ -182,18 +235,24 @@ class ReportPageLooksIT {
         Stream.of(page.eval(MAIN).asText().split("\\s+"))
             .filter(w -> w.matches("\\w{1,30}"))
             .toList();
-    try (PDDocument paper = Loader.loadPDF(page.print())) {
-      List<String> outside = new ArrayList<>();
-      String printed = textOf(paper, outside);
-      assertThat(outside).isEmpty();
-      assertThat(List.of(printed.split("\\W+"))).containsAll(words);
+    for (Paper size : Paper.values()) {
+      try (PDDocument paper = Loader.loadPDF(page.print(size))) {
+        List<String> outside = new ArrayList<>();
+        String printed = String.join(" ", textOf(paper, outside, 0, new ArrayList<>()));
+        assertThat(outside).isEmpty();
+        assertThat(List.of(printed.split("\\W+"))).containsAll(words);
+      }
     }
   }
 
-  /// The text of all pages.
+  /// The text of each sheet.
   ///
   /// @param outside takes what lies beyond the edges of its sheet
-  private static String textOf(PDDocument paper, List<String> outside) throws IOException {
+  /// @param points the smallest size of type that can be read
+  /// @param small takes what is smaller
+  private static List<String> textOf(
+      PDDocument paper, List<String> outside, double points, List<String> small)
+      throws IOException {
     PDFTextStripper stripper =
         new PDFTextStripper() {
           @Override
@@ -206,11 +265,20 @@ class ReportPageLooksIT {
             if (!inside) {
               outside.add(text.getUnicode());
             }
+            if (text.getYScale() < points) {
+              small.add("%s in %.1f pt".formatted(text.getUnicode(), text.getYScale()));
+            }
             super.processTextPosition(text);
           }
         };
     // Reads each direction of writing by itself: titles of upright axes are turned.
     stripper.setSortByPosition(true);
-    return stripper.getText(paper);
+    List<String> sheets = new ArrayList<>();
+    for (int sheet = 1; sheet <= paper.getNumberOfPages(); sheet++) {
+      stripper.setStartPage(sheet);
+      stripper.setEndPage(sheet);
+      sheets.add(stripper.getText(paper).replaceAll("\\s+", " "));
+    }
+    return sheets;
   }
 }
