@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -31,6 +32,15 @@ final class PercoreProcess implements AutoCloseable {
   /// @param directory for its output
   static PercoreProcess start(List<String> jvmOptions, Path directory, String... arguments)
       throws IOException {
+    return start(Map.of(), jvmOptions, directory, arguments);
+  }
+
+  /// @param environment variables beside those of this process
+  /// @param jvmOptions of the coordinator's JVM
+  /// @param directory for its output
+  static PercoreProcess start(
+      Map<String, String> environment, List<String> jvmOptions, Path directory, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -44,6 +54,7 @@ final class PercoreProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.directory(directory.toFile());
+    builder.environment().putAll(environment);
     return new PercoreProcess(builder.start(), out, err);
   }
 

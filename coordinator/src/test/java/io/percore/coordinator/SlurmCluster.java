@@ -129,8 +129,13 @@ final class SlurmCluster {
     return List.of("env", "SLURM_CONF=" + configuration, name);
   }
 
+  /// Variables that lead programs of Slurm to this cluster.
+  Map<String, String> environment() {
+    return Map.of("SLURM_CONF", configuration.toString());
+  }
+
   Tool.Outcome run(String... words) throws IOException, InterruptedException {
-    return Tool.run(Map.of("SLURM_CONF", configuration.toString()), List.of(words));
+    return Tool.run(environment(), List.of(words));
   }
 
   /// Gets both nodes, for as long as they are not given back.
