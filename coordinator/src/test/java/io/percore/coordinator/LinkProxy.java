@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The network between one worker, or the machine of one agent, and the coordinator, which a test
 /// can spoil. It forwards what they say message by message: of HTTP/2 and gRPC it knows just enough
@@ -57,6 +59,14 @@ final class LinkProxy implements AutoCloseable {
     void before(Said said);
 
     void after(Said said);
+  }
+
+  /// gRPC tells at length of the streams that are broken here. Held, because a logger that nobody
+  /// holds loses its level.
+  private static final Logger GRPC = Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.SEVERE);
   }
 
   private static final Duration LATENESS = Duration.ofMillis(80);
