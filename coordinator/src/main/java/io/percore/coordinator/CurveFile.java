@@ -2,7 +2,10 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.stats.law.Observation;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,6 +44,7 @@ final class CurveFile {
   private static final Set<String> RATES =
       Set.of("x", "throughput", "rate", "tps", "qps", "ops", "speedup");
   private static final Set<String> WEIGHTS = Set.of("w", "weight");
+  private static final int MOST_BYTES = 1 << 24;
   private static final String SEPARATORS = ",;\t|";
 
   private final Path file;
@@ -58,15 +62,23 @@ final class CurveFile {
   ///
   /// @throws UserError when it cannot be read, with the line that is wrong
   static List<Observation> read(Path file) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (MalformedInputException e) {
+    String text = text(file);
+    return new CurveFile(file).parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  private static String text(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw new UserError(
+            ExitCode.USAGE, file + " is no curve: it has more than " + MOST_BYTES + " bytes");
+      }
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
       throw new UserError(ExitCode.USAGE, file + " is not text in UTF-8", e);
     } catch (IOException e) {
       throw new UserError(ExitCode.USAGE, "cannot read " + file, e);
     }
-    return new CurveFile(file).parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 
   private List<Observation> parse(String text) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.percore.coordinator.stats.law.Observation;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,19 @@ class CurveFileTest {
     wrong("1,-20\n", ":1: a rate is positive and finite, got '-20'");
     wrong("n,x,w\n1,2,1\n1,2,1\n", ":3: a size with a weight stands once, 1 occurs again");
     wrong("", " holds no rows");
+  }
+
+  /// A device that never ends is read no further than a large table.
+  @Test
+  void aFileWithoutEndIsNoCurve() throws IOException {
+    Path file = directory.resolve("endless.csv");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(1L << 40);
+    }
+
+    assertThatThrownBy(() -> CurveFile.read(file))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("is no curve: it has more than 16777216 bytes");
   }
 
   private void wrong(String text, String message) {
