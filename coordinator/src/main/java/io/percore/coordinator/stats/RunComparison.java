@@ -28,8 +28,8 @@ public record RunComparison(
   /// Probability that anything is called different when nothing is.
   public static final double FAMILY_ERROR = 0.05;
 
-  /// Ratio below which a point has regressed where nobody says another: as much as a shared machine
-  /// does from run to run.
+  /// Ratio below which a point has regressed where nobody says another: about what the means of a
+  /// point scatter by from run to run on a shared machine (adr/0022).
   public static final double USUAL_BOUND = 0.95;
 
   private static final int FEWEST_FORKS = 2;
