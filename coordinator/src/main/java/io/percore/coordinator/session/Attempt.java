@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything here is driven by {@link #await}: it takes events from the queue until every worker
 /// has reached a phase, or something ends the attempt. Between the start order and T2 it only
 /// listens: no heartbeat is sent and no lease runs, so that the machine belongs to the workers.
+/// From T2 on heartbeats keep those that have handed in their results waiting for the others, so
+/// that the one that is missed ends the attempt.
 final class Attempt {
   private static final int LOOKS_PER_LEASE = 20;
 
@@ -160,7 +162,7 @@ final class Attempt {
       worker.aheadNanos = ahead;
       worker.send(Messages.start(round, t0 + ahead, t1 + ahead, t2 + ahead));
     }
-    Optional<TrialOutcome> ended = await(Phase.MEASURED, t2 + limits.resultLease().toNanos());
+    Optional<TrialOutcome> ended = await(Phase.MEASURED, t2, t2 + limits.resultLease().toNanos());
     if (ended.isPresent()) {
       return ended;
     }
@@ -198,7 +200,13 @@ final class Attempt {
   }
 
   private Optional<TrialOutcome> await(Phase goal, long deadlineNanos) throws InterruptedException {
-    boolean silent = goal == Phase.MEASURED;
+    return await(goal, System.nanoTime(), deadlineNanos);
+  }
+
+  /// @param silentUntil when heartbeats may be sent again
+  private Optional<TrialOutcome> await(Phase goal, long silentUntil, long deadlineNanos)
+      throws InterruptedException {
+    boolean leased = goal != Phase.MEASURED;
     long renewed = System.nanoTime();
     workers.forEach(worker -> worker.lastHeardNanos = renewed);
     // All workers before it have reached the goal: while it is waited for, none falls back.
@@ -215,9 +223,8 @@ final class Attempt {
       if (patience <= 0) {
         return Optional.of(late(goal));
       }
-      if (!silent) {
-        patience = Math.min(patience, heartbeat(now));
-      }
+      long silence = silentUntil - now;
+      patience = Math.min(patience, silence > 0 ? silence : heartbeat(now));
       SessionEvent event = events.poll(patience, TimeUnit.NANOSECONDS);
       long stalled = System.nanoTime() - now - patience;
       if (stalled > limits.coordinatorStall().toNanos()) {
@@ -227,7 +234,7 @@ final class Attempt {
                     .formatted(stalled / 1e9)));
       }
       Optional<TrialOutcome> ended = event == null ? Optional.empty() : handle(event);
-      if (ended.isEmpty() && !silent && leaseDue()) {
+      if (ended.isEmpty() && leased && leaseDue()) {
         ended = lease();
       }
       if (ended.isPresent()) {

@@ -202,6 +202,11 @@ final class ScriptedWorkers implements WorkerHost, AutoCloseable {
       ended.countDown();
     }
 
+    /// What was received until now does not count any more.
+    void forget() {
+      received.clear();
+    }
+
     boolean received(CoordinatorMessage.PayloadCase payload) {
       return received.stream().anyMatch(m -> m.getPayloadCase() == payload);
     }

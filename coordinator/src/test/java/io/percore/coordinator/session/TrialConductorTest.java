@@ -206,10 +206,13 @@ class TrialConductorTest {
               @Override
               void started(Client client, Start start) {
                 // Stopped.
+                client.forget();
               }
             });
     assertThat(outcome).isInstanceOf(Failed.class);
     assertThat(((Failed) outcome).reason()).contains("gave no result").contains("stopped or lost");
+    // Else those that have handed in their results would give up at the same time.
+    assertThat(workers.clients.getFirst().received(PayloadCase.HEARTBEAT)).isTrue();
   }
 
   @Test
