@@ -59,7 +59,11 @@ class WarmUpTracesTest {
         .anyMatch(text -> text.startsWith("warm-up, "))
         .anyMatch(text -> text.startsWith("rate changes at ") && text.endsWith(" of the window"))
         .contains("3 forks: 3 warm-up");
-    assertThat(Svg.inPage(panel.figure())).contains("class=\"envelope\"", "class=\"change\"");
+    assertThat(Svg.inPage(panel.figure()))
+        .contains("class=\"envelope\"", "class=\"change\"")
+        .as("halves of a pixel have no zero before their point")
+        .containsPattern("class=\"trace\" d=\"M[^l]*l[^\"]*[ -]\\.5")
+        .doesNotContainPattern("class=\"trace\" d=\"M[^l]*l[^\"]*(?<![\\d.])0\\.");
   }
 
   @Test

@@ -149,9 +149,12 @@ final class TraceMarkup {
     }
   }
 
+  /// A multiple of [#UNIT] without the zero before its point.
   private static String shortest(double value) {
-    return value == Math.rint(value)
-        ? Long.toString((long) value)
-        : String.format(Locale.ROOT, "%.1f", value).replaceFirst("^(-?)0", "$1");
+    String number = Markup.number(value);
+    if (number.startsWith("0.")) {
+      return number.substring(1);
+    }
+    return number.startsWith("-0.") ? "-" + number.substring(2) : number;
   }
 }
