@@ -60,8 +60,9 @@ public final class Pelt {
       }
       size = withoutBeaten(candidates, size, beatenAt, entering);
       best[end] = Double.POSITIVE_INFINITY;
+      cost.fill(totals, candidates, size, end);
       for (int i = 0; i < size; i++) {
-        totals[i] = best[candidates[i]] + cost.of(candidates[i], end);
+        totals[i] += best[candidates[i]];
         if (totals[i] + penalty < best[end]) {
           best[end] = totals[i] + penalty;
           start[end] = candidates[i];

@@ -33,7 +33,7 @@ class PeltTest {
     if (length >= minimum) {
       NormalCost cost = new NormalCost(series);
       double total =
-          segments.stream().mapToDouble(s -> cost.of(s.from(), s.to())).sum()
+          segments.stream().mapToDouble(s -> cost(cost, s.from(), s.to())).sum()
               + penalty * found.size();
       assertThat(total).isCloseTo(leastTotal(cost, penalty, minimum), within(1e-6));
     }
@@ -105,6 +105,12 @@ class PeltTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  private static double cost(NormalCost costs, int from, int to) {
+    double[] cost = new double[1];
+    costs.fill(cost, new int[] {from}, 1, to);
+    return cost[0];
+  }
+
   /// Optimal partitioning without pruning.
   private static double leastTotal(NormalCost cost, double penalty, int minimum) {
     double[] best = new double[cost.length() + 1];
@@ -112,7 +118,7 @@ class PeltTest {
     best[0] = -penalty;
     for (int end = minimum; end <= cost.length(); end++) {
       for (int start = 0; start <= end - minimum; start++) {
-        best[end] = Math.min(best[end], best[start] + cost.of(start, end) + penalty);
+        best[end] = Math.min(best[end], best[start] + cost(cost, start, end) + penalty);
       }
     }
     return best[cost.length()];
