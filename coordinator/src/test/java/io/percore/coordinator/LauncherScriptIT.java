@@ -165,6 +165,17 @@ final class LauncherScriptIT {
   }
 
   @Test
+  void theJvmIsToldToStartQuickly() throws Exception {
+    jdk("jdk-25", "25.0.3");
+
+    assertThat(run(script, Map.of(), "list").out())
+        .contains(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djdk.reflect.useNativeAccessorOnly=true");
+  }
+
+  @Test
   void tellsWhichStreamsAreATerminal() throws Exception {
     jdk("jdk-25", "25.0.3");
     run(script, Map.of());
