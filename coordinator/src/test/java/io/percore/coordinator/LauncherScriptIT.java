@@ -200,6 +200,9 @@ final class LauncherScriptIT {
     assertThat(run(script, Map.of(), "list").out())
         .contains(use)
         .doesNotContain("-XX:+AutoCreateSharedArchive");
+    Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+    assertThat(run(script, Map.of(), "list").out()).as("that of an older jar").doesNotContain(use);
+    assertThat(archive).doesNotExist();
   }
 
   @Test
