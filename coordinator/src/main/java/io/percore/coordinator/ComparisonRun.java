@@ -303,8 +303,9 @@ final class ComparisonRun {
     Measurement measurement = completed.measurement();
     List<String> defects = new ArrayList<>(completed.defects());
     wrongCount(trial, measurement).ifPresent(defects::add);
+    Steadiness steadiness = Steadiness.of(RateSeries.of(measurement).operations());
     return new Completed(
-        measurement.withSteadyState(Steadiness.of(RateSeries.of(measurement).operations()).state()),
+        measurement.withSteadyState(steadiness.state(), steadiness.changepoints()),
         defects,
         completed.disturbance());
   }

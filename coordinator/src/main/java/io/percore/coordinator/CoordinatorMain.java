@@ -1,6 +1,8 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.measurement.RunJournal;
 import java.io.PrintWriter;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,12 +68,19 @@ public final class CoordinatorMain implements Runnable {
 
   private static final int WIDEST_HELP = 100;
 
+  /// Commands that do little but read a run and show it.
+  private static final Set<String> READING = Set.of("report", "compare");
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private CoordinatorMain() {}
 
   /// Runs a command and exits with its code.
   public static void main(String[] arguments) {
+    // Much code is cold when a command line is parsed, and much other when a journal is read.
+    if (arguments.length > 0 && READING.contains(arguments[0])) {
+      Thread.ofPlatform().daemon().name("prepares").start(RunJournal::prepare);
+    }
     StandardOutput out = StandardOutput.install();
     System.exit(out.exitCode(execute(arguments)));
   }

@@ -16,7 +16,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.Stream;
 
 /// Writes what a run leaves behind beside its journal, and prints its result.
@@ -50,23 +52,35 @@ final class RunFiles {
   }
 
   /// Writes summary and report into the run's directory, the exports where they were asked for, and
-  /// the result to standard output.
+  /// the result to standard output, several files at once: a report is immutable.
   static void write(
       RunReport report, Path directory, List<Export> exports, ReportOutputOptions output)
       throws IOException {
-    export(report, ReportFormat.JSON, directory.resolve("summary.json"));
-    export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
     Panels panels = new Panels(report);
-    write(out -> out.write(new HtmlReport().render(panels)), directory.resolve("report.html"));
     Path charts = directory.resolve(CHARTS);
-    written(charts, () -> ChartFiles.write(panels, charts));
-    for (Export export : exports) {
-      export(report, export.format(), export.file());
-    }
+    atOnce(
+        () ->
+            write(
+                out -> out.write(new HtmlReport().render(panels)),
+                directory.resolve("report.html")),
+        () -> {
+          export(report, ReportFormat.JSON, directory.resolve("summary.json"));
+          export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
+          exports.forEach(export -> export(report, export.format(), export.file()));
+          written(charts, () -> ChartFiles.write(panels, charts));
+        });
     print(panels, directory, output);
     if (!output.quiet()) {
       System.err.println("report: " + directory.resolve("report.html"));
     }
+  }
+
+  /// Does all of this, and throws the first error only after the last has ended.
+  private static void atOnce(Runnable... tasks) {
+    List<? extends ForkJoinTask<?>> begun =
+        Arrays.stream(tasks).map(task -> ForkJoinTask.adapt(task).fork()).toList();
+    begun.forEach(ForkJoinTask::quietlyJoin);
+    begun.forEach(ForkJoinTask::join);
   }
 
   /// Makes the directory that JVMs write down in what they compile.

@@ -63,7 +63,7 @@ final class LauncherScriptIT {
     }
     jdks = Files.createDirectories(temporary.resolve("the JDKs"));
     tools = Files.createDirectories(temporary.resolve("tools"));
-    for (String tool : List.of("bash", "find", "mkdir", "readlink", "tail")) {
+    for (String tool : List.of("bash", "find", "mkdir", "readlink", "rm", "tail")) {
       executable(tools.resolve(tool), "#!%s\nexec %s \"$@\"\n".formatted(find("bash"), find(tool)));
     }
   }

@@ -72,6 +72,7 @@ final class JournalFormat {
           .build();
 
   private static final ObjectReader LINES = MAPPER.readerFor(Line.class);
+  private static final ObjectReader RUN_FILES = MAPPER.readerFor(RunFile.class);
 
   private JournalFormat() {}
 
@@ -137,6 +138,9 @@ final class JournalFormat {
     @Nullable SteadyState steadyState();
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable List<Integer> changepoints();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable List<LockLedger> lockLedgers();
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -196,6 +200,9 @@ final class JournalFormat {
       @Nullable Measurement measurement,
       @Nullable Resume resume) {}
 
+  /// Makes the readers, unless they are there: this class is initialized by a call of any method.
+  static void prepare() {}
+
   /// SHA-256 over everything that is fixed before the first trial.
   static String planHash(RunHeader header) {
     return hash(header);
@@ -223,7 +230,7 @@ final class JournalFormat {
   /// @throws JournalException when the text is not such a file, to the last letter of its plan
   static RunFile parseRunFile(byte[] bytes, String where) throws JournalException {
     try {
-      RunFile file = MAPPER.readValue(bytes, RunFile.class);
+      RunFile file = RUN_FILES.readValue(bytes);
       if (!RUN_SCHEMA.equals(file.schema())) {
         throw new JournalException(
             where + " has schema '" + file.schema() + "'; this percore reads " + RUN_SCHEMA);

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param windowStarted when the window, or the first round, began; null in runs from before that
 ///   was recorded
 /// @param steadyState how its rate went over time; null where that was not asked
+/// @param changepoints at which slices of its rate over time that changed, ascending, so that
+///   nobody has to look for them again; null where that was not asked, and in runs from before it
+///   was recorded
 /// @param lockLedgers one for each thread of a watched trial; null for all others
 /// @param calls one for each size of call of a trial that was made for them; null for all others
 /// @param clockBoundNanos how far the clocks of its machines may have been from what was assumed;
@@ -32,6 +35,7 @@ public record Measurement(
     long launchNanos,
     @Nullable Instant windowStarted,
     @Nullable SteadyState steadyState,
+    @Nullable List<Integer> changepoints,
     @Nullable List<LockLedger> lockLedgers,
     @Nullable List<CallSample> calls,
     @Nullable Long clockBoundNanos) {
@@ -40,6 +44,7 @@ public record Measurement(
     processes = List.copyOf(processes);
     Objects.requireNonNull(verification);
     scoredRounds = List.copyOf(scoredRounds);
+    changepoints = changepoints == null ? null : List.copyOf(changepoints);
     lockLedgers = lockLedgers == null ? null : List.copyOf(lockLedgers);
     calls = calls == null ? null : List.copyOf(calls);
     if (windowNanos <= 0) {
@@ -70,6 +75,7 @@ public record Measurement(
         launchNanos,
         windowStarted,
         steadyState,
+        null,
         lockLedgers,
         calls,
         null);
@@ -98,8 +104,8 @@ public record Measurement(
         null);
   }
 
-  /// The same with its class.
-  public Measurement withSteadyState(SteadyState state) {
+  /// The same with its class and the changepoints that it was told from.
+  public Measurement withSteadyState(SteadyState state, List<Integer> changes) {
     return new Measurement(
         windowNanos,
         rounds,
@@ -110,6 +116,7 @@ public record Measurement(
         launchNanos,
         windowStarted,
         state,
+        changes,
         lockLedgers,
         calls,
         clockBoundNanos);
@@ -127,6 +134,7 @@ public record Measurement(
         launchNanos,
         windowStarted,
         steadyState,
+        changepoints,
         lockLedgers,
         calls,
         clockBoundNanos);

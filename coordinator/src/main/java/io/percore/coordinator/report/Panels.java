@@ -1,8 +1,10 @@
 package io.percore.coordinator.report;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The panels of a report, each made once: its page and its chart files show the same.
 public final class Panels {
@@ -13,9 +15,11 @@ public final class Panels {
   public Panels(RunReport report) {
     this.report = report;
     Charts charts = new Charts(report);
-    for (PanelKind kind : PanelKind.values()) {
-      kind.create(report, charts).ifPresent(panel -> panels.put(kind, panel));
-    }
+    Map<PanelKind, Panel> made = new ConcurrentHashMap<>();
+    Arrays.stream(PanelKind.values())
+        .parallel()
+        .forEach(kind -> kind.create(report, charts).ifPresent(panel -> made.put(kind, panel)));
+    panels.putAll(made);
   }
 
   /// The report that they show.

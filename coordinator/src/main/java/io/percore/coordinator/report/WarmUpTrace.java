@@ -24,7 +24,8 @@ final class WarmUpTrace {
   private final Measurement measurement;
   private final RateSeries series;
   private final double[] rates;
-  private final Steadiness steadiness;
+  private final SteadyState state;
+  private final List<Integer> changepoints;
 
   /// @param series not empty
   WarmUpTrace(Curve curve, PointSummary point, Measurement measurement, RateSeries series) {
@@ -33,7 +34,16 @@ final class WarmUpTrace {
     this.measurement = measurement;
     this.series = series;
     this.rates = series.operations();
-    this.steadiness = Steadiness.of(rates);
+    SteadyState told = measurement.steadyState();
+    List<Integer> found = measurement.changepoints();
+    if (told != null && found != null) {
+      this.state = told;
+      this.changepoints = found;
+    } else {
+      Steadiness steadiness = Steadiness.of(rates);
+      this.state = steadiness.state();
+      this.changepoints = steadiness.changepoints();
+    }
   }
 
   /// The first strategy that it belongs to.
@@ -47,11 +57,11 @@ final class WarmUpTrace {
 
   /// The class that goes with the changepoints drawn.
   SteadyState steadyState() {
-    return steadiness.state();
+    return state;
   }
 
   boolean changed() {
-    return !steadiness.changepoints().isEmpty();
+    return !changepoints.isEmpty();
   }
 
   /// How long its warm-up, or its window, is.
@@ -70,7 +80,7 @@ final class WarmUpTrace {
 
   /// When its rate changes.
   String changes() {
-    List<Integer> at = steadiness.changepoints();
+    List<Integer> at = changepoints;
     if (steadyState() == SteadyState.NOT_CLASSIFIED) {
       return "fewer than " + Steadiness.LEAST + " slices: no changes looked for";
     }
@@ -120,7 +130,7 @@ final class WarmUpTrace {
         reading(),
         steps(),
         series.warmUpSlices() / length,
-        steadiness.changepoints().stream().map(at -> at / length).toList());
+        changepoints.stream().map(at -> at / length).toList());
   }
 
   private String name() {

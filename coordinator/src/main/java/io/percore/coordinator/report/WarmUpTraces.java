@@ -80,7 +80,8 @@ final class WarmUpTraces {
         }
       }
     }
-    // To look for changes in a trace takes longer than all else in a page.
+    // To look for changes in a trace of a run from before they were recorded takes longer than all
+    // else in a page.
     List<Supplier<WarmUpTrace>> traces = new ArrayList<>();
     curves.forEach(
         (program, curve) -> {

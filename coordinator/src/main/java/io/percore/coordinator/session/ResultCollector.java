@@ -193,6 +193,7 @@ final class ResultCollector {
             launchNanos,
             started,
             null,
+            null,
             order.purpose() == Purpose.LOCK
                 ? last.stream().flatMap(m -> m.ledgers().stream()).toList()
                 : null,

@@ -205,8 +205,10 @@ class RunJournalTest {
             any.launchNanos(),
             Instant.parse("2026-11-23T10:00:01.5Z"),
             SteadyState.SLOWDOWN,
+            List.of(40, 1_200),
             List.of(new LockLedger(0, 1, 9, 80, 70, 6, 5, 4, 3, List.of(-2L, 1L), List.of(0L, 8L))),
-            List.of(new CallSample(10, 3, 250)));
+            List.of(new CallSample(10, 3, 250)),
+            12L);
     TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
     assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
   }

@@ -150,14 +150,17 @@ final class Asides {
             .toList();
     return new Completed(
         new Measurement(
-                m.windowNanos(),
-                m.rounds(),
-                m.threads(),
-                processes,
-                m.verification(),
-                m.scoredRounds(),
-                m.launchNanos())
-            .withSteadyState(state),
+            m.windowNanos(),
+            m.rounds(),
+            m.threads(),
+            processes,
+            m.verification(),
+            m.scoredRounds(),
+            m.launchNanos(),
+            null,
+            state,
+            null,
+            null),
         List.of());
   }
 

@@ -256,6 +256,7 @@ class MachineReportTest {
         null,
         null,
         null,
+        null,
         trial.clockBoundNanos());
   }
 }

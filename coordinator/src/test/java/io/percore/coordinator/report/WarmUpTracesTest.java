@@ -3,6 +3,7 @@ package io.percore.coordinator.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
@@ -64,6 +65,25 @@ class WarmUpTracesTest {
         .as("halves of a pixel have no zero before their point")
         .containsPattern("class=\"trace\" d=\"M[^l]*l[^\"]*[ -]\\.5")
         .doesNotContainPattern("class=\"trace\" d=\"M[^l]*l[^\"]*(?<![\\d.])0\\.");
+  }
+
+  @Test
+  void changesThatWereRecordedAreNotLookedForAgain() {
+    RunReport run =
+        run(
+            List.of("atomic"),
+            List.of(1),
+            _ -> WARMING,
+            record -> {
+              Measurement m = ((Completed) record.outcome()).measurement();
+              return with(
+                  record,
+                  new Completed(
+                      m.withSteadyState(SteadyState.SLOWDOWN, List.of(1_000, 1_500)), List.of()));
+            });
+    Trace trace = traces(WarmUpTraces.panel(run).orElseThrow()).getFirst();
+    assertThat(trace.note()).isEqualTo("slowdown");
+    assertThat(trace.changes()).containsExactly(0.5, 0.75);
   }
 
   @Test

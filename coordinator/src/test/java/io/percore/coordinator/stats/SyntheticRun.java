@@ -180,6 +180,7 @@ public final class SyntheticRun {
         null,
         null,
         null,
+        null,
         cluster.machines() == 1 ? null : Long.valueOf(81_000 + n));
   }
 
