@@ -4,6 +4,7 @@ import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.plan.ScalePoint;
 import io.percore.coordinator.plan.Strategy;
 import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.MachineScaling;
 import io.percore.coordinator.stats.MachineScaling.Baseline;
 import io.percore.coordinator.stats.MachineScaling.Part;
@@ -109,7 +110,7 @@ final class MachineSentences {
   private String part(Part part) {
     return "%s with %s on %s"
         .formatted(
-            Quantities.ratio(Objects.requireNonNull(part.speedup())),
+            ratio(part.speedup()),
             Quantities.plural(part.threads(), "thread"),
             names.get(part.machine()));
   }
@@ -133,19 +134,28 @@ final class MachineSentences {
                 base.program().discipline(),
                 names.get(base.machine()),
                 names.size() > 2 ? ", the farthest off," : "",
-                Quantities.ratio(ratio),
+                ratio(ratio),
                 names.getFirst());
     if (!alike()) {
       return "The machines are not alike: " + claim + ".";
     }
-    if (ratio.interval() == null) {
-      return "The machines are alike; " + claim + ", and one fork gives no interval.";
+    Interval interval = ratio.interval();
+    if (interval == null) {
+      return "The machines are alike; " + claim + ".";
     }
-    return base.differs()
-        ? "The machines are alike, and yet "
-            + claim
-            + ": what they do at larger N rests on different bases."
-        : "The machines are alike, and were not told apart: " + claim + ".";
+    if (base.differs()) {
+      return "The machines are alike, and yet "
+          + claim
+          + ": what they do at larger N rests on different bases.";
+    }
+    return interval.low() <= 1 && interval.high() >= 1
+        ? "The machines are alike, and were not told apart: " + claim + "."
+        : "The machines are alike, and differ by little: " + claim + ".";
+  }
+
+  private static String ratio(@Nullable Estimate ratio) {
+    Estimate known = Objects.requireNonNull(ratio);
+    return Quantities.ratio(known) + (known.interval() == null ? " (no interval)" : "");
   }
 
   /// By what they say of themselves.
@@ -166,9 +176,7 @@ final class MachineSentences {
             base ->
                 "While the other machines run a thread each, %s does %s of what it does without them, with %s: they share something."
                     .formatted(
-                        names.getFirst(),
-                        Quantities.ratio(Objects.requireNonNull(base.overAlone())),
-                        base.program().discipline()));
+                        names.getFirst(), ratio(base.overAlone()), base.program().discipline()));
   }
 
   private static Optional<Baseline> farthest(

@@ -827,8 +827,7 @@ public final class Fixtures {
     return report(experiment, List.of(environment), run);
   }
 
-  private static RunReport report(
-      Experiment experiment, List<Environment> machines, SyntheticRun run) {
+  static RunReport report(Experiment experiment, List<Environment> machines, SyntheticRun run) {
     List<TrialRecord> records = run.records();
     long planned = (long) experiment.forks() * run.programs().size();
     long completed =
@@ -856,8 +855,7 @@ public final class Fixtures {
     return environment(host, "AMD EPYC 7B13", hardwareThreads, perCore);
   }
 
-  private static Environment environment(
-      String host, String cpuModel, int hardwareThreads, int perCore) {
+  static Environment environment(String host, String cpuModel, int hardwareThreads, int perCore) {
     int cores = hardwareThreads / perCore;
     return new Environment(
         host,

@@ -37,6 +37,23 @@ class NoContradictionTest {
         throw new AssertionError("run of seed " + seed + ": " + e.getMessage(), e);
       }
     }
+    everyFormWasReached();
+  }
+
+  @Test
+  void everySentenceOfSeveralMachinesIsTrueOfTheirFigures() {
+    for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
+      RunReport report = AnyCluster.of(seed);
+      try {
+        new MachineClaims(report, reached).read(MachineReport.of(report).orElseThrow().sentences());
+      } catch (AssertionError | RuntimeException e) {
+        throw new AssertionError("cluster of seed " + seed + ": " + e.getMessage(), e);
+      }
+    }
+    everyFormWasReached();
+  }
+
+  private void everyFormWasReached() {
     reached.entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .forEach(
