@@ -12,12 +12,14 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Model checking as in [InterleavingTest], of disciplines that may find zero late and of threads
 /// that stay attached: what is left for later has to be found at safepoints, since nobody rests. In
 /// scenarios that are given, for few of all that are possible come to that.
+@Tag("model-checking")
 class AttachedInterleavingTest {
   private static final int THREADS = 2;
   private static final int OBJECTS = 2;

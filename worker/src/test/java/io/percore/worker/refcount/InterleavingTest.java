@@ -11,6 +11,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.ThreadIdGen;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// either, which leaves out disciplines whose threads give way after a while. Of those that may
 /// find zero later than in a release nothing is asked but that in the end the object is freed,
 /// once, exactly when nobody owns it.
+@Tag("model-checking")
 class InterleavingTest {
   /// Lincheck numbers them from 1.
   private static final int THREADS = 2;
