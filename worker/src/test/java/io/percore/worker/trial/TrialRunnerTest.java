@@ -32,7 +32,7 @@ class TrialRunnerTest {
 
   @AfterEach
   void noThreadIsLeft() {
-    await().until(() -> measuredThreads().isEmpty());
+    await().pollDelay(Duration.ZERO).until(() -> measuredThreads().isEmpty());
   }
 
   static Stream<Arguments> everything() {
