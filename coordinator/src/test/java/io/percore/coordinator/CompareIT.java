@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class CompareIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  @TempDir private static Path measured;
   @TempDir private Path directory;
 
-  private void run(String workload, String forks, String to) throws Exception {
+  private static void run(Path directory, String workload, String forks, String to)
+      throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
             directory,
@@ -43,9 +47,24 @@ final class CompareIT {
     }
   }
 
+  @BeforeAll
+  static void measure() throws Exception {
+    run(measured, "counter", "2", "base");
+  }
+
+  @BeforeEach
+  void copyTwice() throws IOException {
+    for (String to : new String[] {"base", "other"}) {
+      Files.createDirectory(directory.resolve(to));
+      for (String file : new String[] {"run.json", "trials.jsonl"}) {
+        Files.copy(measured.resolve("base").resolve(file), directory.resolve(to).resolve(file));
+      }
+    }
+  }
+
   @Test
   void theSmallestEffectOfARunIsSaid() throws Exception {
-    run("counter", "4", "four");
+    run(directory, "counter", "4", "four");
     try (PercoreProcess percore =
         PercoreProcess.start(directory, "aa", "four", "--format", "json")) {
       percore.expect(ExitCode.OK);
@@ -58,15 +77,6 @@ final class CompareIT {
     try (PercoreProcess percore = PercoreProcess.start(directory, "aa", "base")) {
       percore.expect(ExitCode.INCOMPLETE);
       assertThat(percore.err()).contains("base has no point with two pairs of blocks");
-    }
-  }
-
-  @BeforeEach
-  void runAndCopy() throws Exception {
-    run("counter", "2", "base");
-    Files.createDirectory(directory.resolve("other"));
-    for (String file : new String[] {"run.json", "trials.jsonl"}) {
-      Files.copy(directory.resolve("base").resolve(file), directory.resolve("other").resolve(file));
     }
   }
 
@@ -110,7 +120,7 @@ final class CompareIT {
 
   @Test
   void differentWorkIsNotCompared() throws Exception {
-    run("hot", "1", "hot");
+    run(directory, "hot", "1", "hot");
     expectLine("workload", "compare", "base", "hot");
   }
 

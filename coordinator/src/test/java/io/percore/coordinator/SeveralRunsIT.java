@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,18 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 /// `percore report` of two real runs, and of what cannot stand side by side.
 @Timeout(300)
 final class SeveralRunsIT {
+  @TempDir private static Path measured;
   @TempDir private Path directory;
 
-  @BeforeEach
-  void makeRuns() throws Exception {
+  @BeforeAll
+  static void measure() throws Exception {
     run("serial", "");
     run("parallel", "-XX:+UseParallelGC");
   }
 
-  private void run(String to, String jvmArguments) throws Exception {
+  private static void run(String to, String jvmArguments) throws Exception {
     try (PercoreProcess percore =
         PercoreProcess.start(
-            directory,
+            measured,
             "run",
             "--keep-disturbed",
             "-s",
@@ -47,6 +48,19 @@ final class SeveralRunsIT {
             "-o",
             to)) {
       percore.expect(ExitCode.OK);
+    }
+  }
+
+  @BeforeEach
+  void copyRuns() throws IOException {
+    copyRun("serial", "serial");
+    copyRun("parallel", "parallel");
+  }
+
+  private void copyRun(String from, String to) throws IOException {
+    Files.createDirectory(directory.resolve(to));
+    for (String file : new String[] {"run.json", "trials.jsonl", "report.html"}) {
+      Files.copy(measured.resolve(from).resolve(file), directory.resolve(to).resolve(file));
     }
   }
 
@@ -126,16 +140,6 @@ final class SeveralRunsIT {
     Path trials = directory.resolve("parallel/trials.jsonl");
     Files.writeString(trials, Files.readString(trials).replaceFirst("[0-9]", "7"));
     expectLine("trials.jsonl", "serial", "parallel");
-  }
-
-  private void copyRun(String from, String to) throws IOException {
-    Files.createDirectory(directory.resolve(to));
-    for (String file : new String[] {"run.json", "trials.jsonl"}) {
-      Files.copy(
-          directory.resolve(from).resolve(file),
-          directory.resolve(to).resolve(file),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   private void expectLine(String words, String... arguments) throws Exception {
