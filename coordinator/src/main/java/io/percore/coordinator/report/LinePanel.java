@@ -38,7 +38,7 @@ public final class LinePanel {
   private static List<View> views(Charts charts, ChartKind kind) {
     List<View> views = new ArrayList<>();
     for (Form form : Form.values()) {
-      for (Size size : Size.values()) {
+      for (Size size : Panel.SIZES) {
         charts.chart(kind, form, size).ifPresent(chart -> views.add(new View(form, size, chart)));
       }
     }

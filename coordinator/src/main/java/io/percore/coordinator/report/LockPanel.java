@@ -51,7 +51,7 @@ final class LockPanel {
       return Optional.empty();
     }
     List<View> views = new ArrayList<>();
-    for (Size size : Size.values()) {
+    for (Size size : Panel.SIZES) {
       views.add(new View(null, size, figure(report, watched, size)));
     }
     List<Stop> stops = watched.stream().flatMap(trial -> stops(trial).stream()).toList();

@@ -127,8 +127,8 @@ final class PageProcessCost {
   static List<String> sentences(JobCost cost) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "Starting the processes of %s at N = %d takes %s (median over forks)."
-            .formatted(cost.strategy(), cost.parallelism(), Quantities.nanos(cost.startNanos())));
+        "At N = %d the start of %s takes %s (median over forks)."
+            .formatted(cost.parallelism(), cost.strategy(), Quantities.nanos(cost.startNanos())));
     for (String other : cost.jobs().getFirst().against().keySet()) {
       cost.breakEven(other).ifPresent(even -> sentences.add(sentence(cost, other, even)));
     }

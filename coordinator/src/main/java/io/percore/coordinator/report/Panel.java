@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///   what is written as a file, and its title and caption are the panel's
 /// @param readOut the same for all views: their figures have as many stops
 public record Panel(Place place, List<View> views, ReadOut readOut) {
+  /// Those of which a page shows one, by the window.
+  static final List<Size> SIZES = List.of(Size.WIDE, Size.SMALL);
+
   /// How much room a panel takes.
   public enum Place {
     /// Half the width of the page.

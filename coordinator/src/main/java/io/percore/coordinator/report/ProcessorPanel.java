@@ -64,7 +64,7 @@ final class ProcessorPanel {
     List<View> views =
         few
             ? List.of(new View(null, null, figure(Size.SMALL)))
-            : Stream.of(Size.values()).map(s -> new View(null, s, figure(s))).toList();
+            : Panel.SIZES.stream().map(s -> new View(null, s, figure(s))).toList();
     List<Stop> stops = uses.stream().flatMap(use -> cpus().map(cpu -> stop(use, cpu))).toList();
     return new Panel(
         few ? Place.HALF : Place.WIDE, views, new ReadOut("processors", List.of(), stops));

@@ -72,7 +72,7 @@ final class TrialStrip {
     StripWords words = new StripWords(attempts, levels, grouped);
     Axis y = values();
     boolean beyond = attempts.stream().anyMatch(a -> outside(a, y.scale()));
-    for (Size size : Size.values()) {
+    for (Size size : Panel.SIZES) {
       Strip strip =
           new Strip(
               (PanelKind.TRIAL_STRIP.id() + "-" + size).toLowerCase(Locale.ROOT),

@@ -114,7 +114,7 @@ final class WarmUpTraces {
   private Panel panel(List<WarmUpTrace> shown) {
     List<Trace> traces = shown.stream().map(WarmUpTrace::trace).toList();
     List<View> views = new ArrayList<>();
-    for (Size size : Size.values()) {
+    for (Size size : Panel.SIZES) {
       views.add(
           new View(
               null,

@@ -81,10 +81,10 @@ class ReportPageIT {
   }
 
   /// Tables may be wider than a telephone: they scroll by themselves.
-  private static final String STICKING_OUT =
+  static final String STICKING_OUT =
       """
       return [...document.querySelectorAll('body *:not(.skip, .hidden, legend, fieldset input)')]
-        .filter(e => !e.closest('.scroll, svg') || e.matches('svg, .scroll'))
+        .filter(e => !e.closest('.scroll, svg') || e.matches('svg:not(.key), .scroll'))
         .filter(e => e.getBoundingClientRect().right > innerWidth + 0.5
           || e.getBoundingClientRect().left < -0.5)
         .map(e => `${e.tagName}.${e.className.baseVal ?? e.className}: ${e.textContent.slice(0, 40)}`);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// all.
 @ExtendWith(WithBrowser.class)
 class ReportPageLooksIT {
-  private static final String VIOLATIONS =
+  static final String VIOLATIONS =
       """
       axe.run(document, { resultTypes: ['violations'] }).then(result => result.violations.flatMap(
         v => v.nodes.map(n => `${v.id}: ${n.target} ${n.failureSummary}`)))
@@ -76,7 +76,7 @@ class ReportPageLooksIT {
         .contains("color-contrast", "html-has-lang");
   }
 
-  private static String axe() throws IOException {
+  static String axe() throws IOException {
     try (InputStream library = ReportPageLooksIT.class.getResourceAsStream("/axe.min.js")) {
       return new String(
           Objects.requireNonNull(library, "axe-core").readAllBytes(), StandardCharsets.UTF_8);
@@ -250,7 +250,7 @@ class ReportPageLooksIT {
   /// @param outside takes what lies beyond the edges of its sheet
   /// @param points the smallest size of type that can be read
   /// @param small takes what is smaller
-  private static List<String> textOf(
+  static List<String> textOf(
       PDDocument paper, List<String> outside, double points, List<String> small)
       throws IOException {
     PDFTextStripper stripper =

@@ -61,7 +61,10 @@ public record Chart(
     /// The width of a page.
     WIDE(1004, 320),
     /// Half of it, or a telephone.
-    SMALL(460, 210);
+    SMALL(460, 210),
+    /// The same, for one of many that are compared by eye. On paper half a line: there the width
+    /// keeps its type at 6.5pt.
+    COMPACT(440, 138);
 
     private final double width;
     private final double plotHeight;

@@ -85,7 +85,8 @@ enum Fact {
       case SIZES -> List.of(sizes(report));
       case FORKS -> List.of(Integer.toString(experiment.forks()));
       case SEED -> List.of(Long.toString(experiment.seed()));
-      case STARTED -> List.of(report.started().truncatedTo(ChronoUnit.SECONDS).toString());
+      case STARTED ->
+          List.of(report.started().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' '));
       case STATE -> List.of(String.join(", ", State.of(run)));
     };
   }

@@ -70,7 +70,7 @@ record Multiples(ChartKind kind, By by, List<Multiple> panels) {
     List<Reference> references =
         apart.stream().flatMap(m -> m.chart().references().stream()).toList();
     Axis x = Axes.parallelism(Form.LOG, largest(runs), series);
-    Axis y = Axes.values(kind, Form.LOG, series, references, Size.SMALL);
+    Axis y = Axes.values(kind, Form.LOG, series, references, Size.COMPACT);
     List<Multiple> panels = new ArrayList<>();
     for (Multiple multiple : apart) {
       String id = id(kind, by, panels.size() + 1);
@@ -104,7 +104,7 @@ record Multiples(ChartKind kind, By by, List<Multiple> panels) {
         .flatMap(
             run ->
                 new Charts(run.report(), curves(run, strategies))
-                    .chart(kind, Form.LOG, Size.SMALL).stream()
+                    .chart(kind, Form.LOG, Size.COMPACT).stream()
                         .map(chart -> new Multiple(run.name(), chart)))
         .toList();
   }
@@ -141,11 +141,11 @@ record Multiples(ChartKind kind, By by, List<Multiple> panels) {
         caption(kind, By.STRATEGY),
         PlainText.printable(strategy) + ". " + Captions.description(kind, series),
         Axes.parallelism(Form.LOG, largest, series),
-        Axes.values(kind, Form.LOG, series, references, Size.SMALL),
+        Axes.values(kind, Form.LOG, series, references, Size.COMPACT),
         zones(runs, largest),
         references,
         series,
-        Size.SMALL);
+        Size.COMPACT);
   }
 
   /// What the marks of the charts mean.

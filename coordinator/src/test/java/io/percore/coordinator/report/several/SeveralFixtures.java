@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Runs that never happened, several at a time.
-final class SeveralFixtures {
+public final class SeveralFixtures {
   private SeveralFixtures() {}
 
   /// A run under a name, which also makes its identity.
@@ -130,7 +130,7 @@ final class SeveralFixtures {
   }
 
   /// A quick and a full run of one machine, whose only difference is a JVM argument.
-  static SideBySide oneMachine() {
+  public static SideBySide oneMachine() {
     RunReport run = Fixtures.defaultRun();
     return SideBySide.of(
         List.of(
@@ -138,8 +138,18 @@ final class SeveralFixtures {
             named("parallel", on(run, withArgument(run.environment(), "-XX:+UseParallelGC")))));
   }
 
+  /// A full run, and two quick ones with another window.
+  public static SideBySide threeRuns() {
+    RunReport quick = Fixtures.quickRun();
+    return SideBySide.of(
+        List.of(
+            named("default", Fixtures.defaultRun()),
+            named("2026-11-29-quick", quick),
+            named("2026-11-30-quick", quick)));
+  }
+
   /// Machines of two and of sixteen cores, and a run of the first in which much went wrong.
-  static SideBySide machines() {
+  public static SideBySide machines() {
     RunReport large = Fixtures.sixteenCores();
     return SideBySide.of(
         List.of(
@@ -153,7 +163,7 @@ final class SeveralFixtures {
   }
 
   /// Names that try to break out of every format, of runs and of strategies.
-  static SideBySide hostile() {
+  public static SideBySide hostile() {
     RunReport run = Fixtures.hostileNames();
     return SideBySide.of(
         List.of(
@@ -162,13 +172,13 @@ final class SeveralFixtures {
   }
 
   /// Sizes up to four on two cores, and up to 512 on 256.
-  static SideBySide large() {
+  public static SideBySide large() {
     return SideBySide.of(
         List.of(named("small", Fixtures.defaultRun()), named("large", Fixtures.manySizes())));
   }
 
   /// Thirty runs, each on its own host.
-  static SideBySide thirty() {
+  public static SideBySide thirty() {
     RunReport run = Fixtures.quickRun();
     return SideBySide.of(
         IntStream.range(0, 30)
