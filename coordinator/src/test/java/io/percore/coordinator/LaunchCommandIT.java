@@ -93,7 +93,7 @@ class LaunchCommandIT {
     assertThat(bound).isBetween(1L, 1_000_000_000L);
     assertThat(directory.resolve("run/report.html"))
         .content()
-        .contains("clocks of the machines: at most");
+        .contains("Clocks of the machines: at most");
     try (PercoreProcess verify = PercoreProcess.start(directory, "verify", "run")) {
       verify.expect(ExitCode.OK);
     }

@@ -27,6 +27,9 @@ public final class Axes {
   /// interval from few forks must not flatten every curve.
   private static final double REACH = 4;
 
+  /// The same on a linear axis, where height is dearer.
+  private static final double LINEAR_REACH = 1.5;
+
   private static final double HEADROOM = 0.06;
 
   /// A logarithmic axis spans at least this: equal values must not look like great differences.
@@ -84,6 +87,12 @@ public final class Axes {
     return form == Form.LOG && kind.logarithmic();
   }
 
+  /// Whether some interval does not end within the axis.
+  static boolean cutsOff(Axis axis, List<Series> series) {
+    return intervals(series)
+        .anyMatch(i -> i.low() < axis.scale().min() || i.high() > axis.scale().max());
+  }
+
   private static Scale logarithmic(List<Series> series, List<Reference> references) {
     List<Double> values = values(series);
     double low = values.stream().min(Comparator.naturalOrder()).orElse(1.0);
@@ -109,7 +118,7 @@ public final class Axes {
     double reach =
         intervals(series)
             .mapToDouble(Interval::high)
-            .map(h -> Math.min(h, high * REACH))
+            .map(h -> Math.min(h, high * LINEAR_REACH))
             .max()
             .orElse(high);
     double top = Math.max(Math.max(high, reach), kind.leastRange().max());

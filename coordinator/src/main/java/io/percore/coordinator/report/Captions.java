@@ -18,10 +18,13 @@ public final class Captions {
   private Captions() {}
 
   /// What the marks of a chart mean.
-  static String of(ChartKind kind, RunReport report, List<Series> series) {
+  ///
+  /// @param cutOff whether an interval does not end within the frame
+  static String of(ChartKind kind, RunReport report, List<Series> series, boolean cutOff) {
     List<String> parts = new ArrayList<>();
     parts.add(points(kind, report));
     parts.add(intervals(kind, series));
+    parts.add(cutOff ? "A bar without a cap goes on beyond the frame." : "");
     parts.add(lines(kind, report));
     parts.add(trends(series));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));

@@ -72,7 +72,7 @@ public final class Charts {
         new Chart(
             id,
             kind.title(),
-            Captions.of(kind, report, series),
+            Captions.of(kind, report, series, cutOff(kind, form, series, references, size)),
             Captions.description(kind, series),
             Axes.parallelism(form, largest, series),
             Axes.values(kind, form, series, references, size),
@@ -80,6 +80,14 @@ public final class Charts {
             references,
             series,
             size));
+  }
+
+  /// Whether an interval is cut off in any form that the page shows: one caption serves all.
+  private static boolean cutOff(
+      ChartKind kind, Form form, List<Series> series, List<Reference> references, Size size) {
+    return (kind == ChartKind.THROUGHPUT ? Stream.of(Form.values()) : Stream.of(form))
+        .map(shown -> Axes.values(kind, shown, series, references, size))
+        .anyMatch(axis -> Axes.cutsOff(axis, series));
   }
 
   private @Nullable Trend trend(ChartKind kind, Curve curve) {

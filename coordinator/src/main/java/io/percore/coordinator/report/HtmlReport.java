@@ -45,6 +45,7 @@ public final class HtmlReport implements Renderer {
     PageMemory.write(content, report);
     PageReplay.write(content, report);
     PageTrials.write(content, report);
+    PageDisturbance.write(content, report);
     PageNotes.write(content, report);
     return PageFrame.page(
         title(report, curves),

@@ -144,20 +144,18 @@ final class LockPanel {
     String title = title(trial);
     if (each(timeline)) {
       String heading =
-          "%s: each turn of %s, from %s after the common start"
+          "%s: each turn of %s from %s on"
               .formatted(
-                  title,
-                  Quantities.nanos((double) timeline.length()),
-                  Quantities.nanos((double) timeline.start()));
+                  title, Quantities.nanos((double) timeline.length()), moment(timeline.start()));
       return List.of(turns(heading, trial, timeline.turns(), (double) timeline.length(), size));
     }
     Excerpt excerpt = timeline.middle(TURNS_OF_EXCERPT);
     String detail =
-        "%s: each turn of %s from the middle of that, %s after the common start"
+        "%s: each turn of %s from the middle of that, from %s on"
             .formatted(
                 title,
                 Quantities.nanos((double) excerpt.length()),
-                Quantities.nanos((double) (timeline.start() + excerpt.from())));
+                moment(timeline.start() + excerpt.from()));
     return List.of(
         shares(title, trial, size),
         turns(detail, trial, excerpt.turns(), (double) excerpt.length(), size));
@@ -203,12 +201,12 @@ final class LockPanel {
       lanes.add(new Lane(timeline.lanes().get(lane), spans));
     }
     String heading =
-        "%s: as high as the share of each %s for which a thread held it, %s from %s after the common start"
+        "%s: as high as the share of each %s for which a thread held it, %s from %s on"
             .formatted(
                 title,
                 Quantities.nanos(width),
                 Quantities.nanos((double) timeline.length()),
-                Quantities.nanos((double) timeline.start()));
+                moment(timeline.start()));
     return new Group(
         Typography.of(heading),
         trial.style,
@@ -218,6 +216,11 @@ final class LockPanel {
         IntStream.range(0, columns)
             .mapToObj(column -> new Lanes.Stop(-1, column * width, (column + 1) * width))
             .toList());
+  }
+
+  private static String moment(long nanos) {
+    String start = "the common start";
+    return nanos == 0 ? start : Quantities.nanos((double) nanos) + " after " + start;
   }
 
   private static List<Tick> ticks(double length, Size size) {
@@ -265,8 +268,7 @@ final class LockPanel {
         trial.timeline.lanes().get(turn.lane())
             + " held it for "
             + Quantities.nanos((double) turn.nanos()));
-    lines.add(
-        "from " + Quantities.nanos((double) (origin + turn.from())) + " after the common start on");
+    lines.add("from " + moment(origin + turn.from()) + " on");
     if (turn.count() > 1) {
       lines.add(Quantities.plural(turn.count(), "turn") + " in a row");
     }

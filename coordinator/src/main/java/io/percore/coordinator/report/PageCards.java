@@ -73,7 +73,7 @@ final class PageCards {
     if (sequential != null && !curve.isSequentialBase()) {
       page.open("p", "class", "detail");
       page.element("b", Typography.of(Quantities.ratio(sequential.value())));
-      page.text(" of the sequential run" + interval(sequential)).close();
+      page.text(Typography.of(" of the sequential run" + interval(sequential))).close();
     }
     if (own != null && point.parallelism() > 1) {
       detail(page, rateText + ", " + forks);

@@ -4,6 +4,7 @@ import io.percore.coordinator.measurement.Disturbance;
 import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
+import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.CanaryCeiling;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
@@ -19,7 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class PageDisturbance {
   private PageDisturbance() {}
 
-  static List<String> lines(RunReport report) {
+  static void write(Markup page, RunReport report) {
+    List<String> lines = lines(report).stream().filter(line -> !line.isEmpty()).toList();
+    if (lines.isEmpty()) {
+      return;
+    }
+    page.open("section", "class", "notes", "id", "disturbance")
+        .element("h2", "What disturbed the trials")
+        .open("ul");
+    lines.forEach(line -> page.element("li", Typography.of(PlainText.printable(line))));
+    page.close().close().line();
+  }
+
+  private static List<String> lines(RunReport report) {
     List<Disturbance> trials =
         report.trials().stream()
             .filter(trial -> trial.outcome() instanceof Completed)
@@ -30,9 +43,9 @@ final class PageDisturbance {
     }
     return List.of(
         report.limits() == null
-            ? "no limits: disturbed trials were kept"
-            : "a trial is run again when " + report.limits().inWords(),
-        "largest of any trial: steal "
+            ? "No limits: disturbed trials were kept"
+            : "A trial is run again when " + report.limits().inWords(),
+        "Largest of any trial: steal "
             + share(trials, Disturbance::stealShare)
             + ", taken from its threads "
             + share(trials, Disturbance::takenShare)
@@ -42,7 +55,7 @@ final class PageDisturbance {
             + share(trials, Disturbance::pressureShare)
             + ", that of the control group "
             + share(trials, Disturbance::groupPressureShare),
-        "throttled "
+        "Throttled "
             + shown(trials, Disturbance::throttledNanos, Quantities::nanos)
             + ", migrations "
             + shown(trials, Disturbance::migrations, Quantities::count)
@@ -52,7 +65,7 @@ final class PageDisturbance {
             + shown(trials, Disturbance::compilationNanos, Quantities::nanos)
             + ", safepoints "
             + shown(trials, Disturbance::safepointNanos, Quantities::nanos),
-        "speed of the processors after a trial, of that before it: "
+        "Speed of the processors after a trial, of that before it: "
             + smallestCanary(trials)
             + "; a cache line's way to and fro, of that before it: "
             + shown(
@@ -77,7 +90,7 @@ final class PageDisturbance {
         .max(Double::compare)
         .map(
             share ->
-                "reading the clock took at most "
+                "Reading the clock took at most "
                     + Quantities.percent(share)
                     + " of a thread's time")
         .orElse("");
@@ -88,7 +101,7 @@ final class PageDisturbance {
     OptionalLong bound = report.clockBoundNanos();
     return bound.isEmpty()
         ? ""
-        : "clocks of the machines: at most "
+        : "Clocks of the machines: at most "
             + Quantities.nanos((double) bound.getAsLong())
             + " from what was assumed of them, which counts as start skew";
   }
@@ -101,7 +114,7 @@ final class PageDisturbance {
         .max(Double::compare)
         .map(
             share ->
-                "counts at the ends of a window are interpolated: at most "
+                "Counts at the ends of a window are interpolated: at most "
                     + Quantities.percent(share)
                     + " off")
         .orElse("");
@@ -121,7 +134,7 @@ final class PageDisturbance {
     Map.Entry<Integer, Double> last = ceiling(report).speedups().lastEntry();
     return last == null || last.getKey() == 1
         ? ""
-        : "speed of %d canaries at once, each of that of one alone: %s"
+        : "Speed of %d canaries at once, each of that of one alone: %s"
             .formatted(last.getKey(), Quantities.percent(last.getValue() / last.getKey()));
   }
 

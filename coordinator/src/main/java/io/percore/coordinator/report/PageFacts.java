@@ -50,9 +50,7 @@ final class PageFacts {
         List.of(
             report.started().truncatedTo(ChronoUnit.SECONDS) + ", took " + elapsed(report.wall()),
             report.complete() ? "" : "incomplete: not every planned trial has a result"));
-    page.open("div", "class", "whole").element("dt", "Disturbance");
-    lines(page, PageDisturbance.lines(report));
-    page.close().close().line();
+    page.close().line();
   }
 
   /// Where the class archive lies is nobody's business: it changes how a worker starts, not what is

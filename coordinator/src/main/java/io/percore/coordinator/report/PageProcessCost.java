@@ -127,8 +127,8 @@ final class PageProcessCost {
   static List<String> sentences(JobCost cost) {
     List<String> sentences = new ArrayList<>();
     sentences.add(
-        "At N = %d the start of %s takes %s (median over forks)."
-            .formatted(cost.parallelism(), cost.strategy(), Quantities.nanos(cost.startNanos())));
+        "Starting the workers of %s at N = %d takes %s (median over forks)."
+            .formatted(cost.strategy(), cost.parallelism(), Quantities.nanos(cost.startNanos())));
     for (String other : cost.jobs().getFirst().against().keySet()) {
       cost.breakEven(other).ifPresent(even -> sentences.add(sentence(cost, other, even)));
     }
@@ -138,13 +138,13 @@ final class PageProcessCost {
   private static String sentence(JobCost cost, String other, BreakEven even) {
     return switch (even) {
       case BreakEven.Always() ->
-          "Started for a job, %s do more than %s even when it is short: %s."
+          "Started for a job, the workers of %s do more than %s even when it is short: %s."
               .formatted(cost.strategy(), other, at(cost, other, cost.jobs().getFirst().nanos()));
       case BreakEven.NotUpTo(double largest) ->
-          "Started for a job, %s do not do more than %s even when it is long: %s."
+          "Started for a job, the workers of %s do not do more than %s even when it is long: %s."
               .formatted(cost.strategy(), other, at(cost, other, largest));
       case BreakEven.Between(double nanos, double above, double upTo) ->
-          "Started for a job, %s do more than %s when it lasts about %s or longer: %s, and %s."
+          "Started for a job, the workers of %s do more than %s when it lasts about %s or longer: %s, and %s."
               .formatted(
                   cost.strategy(),
                   other,

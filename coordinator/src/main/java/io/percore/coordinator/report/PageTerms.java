@@ -16,7 +16,10 @@ public final class PageTerms {
     page.open("dl");
     terms.forEach(
         term ->
-            page.open("div").element("dt", term.getFirst()).element("dd", term.getLast()).close());
+            page.open("div")
+                .element("dt", Typography.of(term.getFirst()))
+                .element("dd", Typography.of(term.getLast()))
+                .close());
     page.close().close().line();
     page.element(
         "p",

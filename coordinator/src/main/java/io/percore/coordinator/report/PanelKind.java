@@ -13,8 +13,8 @@ enum PanelKind {
   LOST_UPDATES(ChartKind.LOST_UPDATES.id()),
   TRIAL_STRIP("trial-strip"),
   MEMORY("memory"),
-  LOCKS("locks"),
   PROCESSORS("processors"),
+  LOCKS("locks"),
   WARM_UP("warm-up");
 
   private final String id;

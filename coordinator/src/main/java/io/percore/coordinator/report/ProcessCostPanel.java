@@ -47,7 +47,7 @@ final class ProcessCostPanel {
     return new Words(
         PanelKind.PROCESS_COST.id(),
         "When do processes pay?",
-        "%s at N = %d, handed their work in calls, over threads that find theirs. Bars: 95 %% CI."
+        "%s at N = %d, all work handed over in calls, over threads that find it. Bars: 95 %% CI."
             .formatted(cost.strategy(), cost.parallelism()),
         String.join(" ", PageProcessCost.sentences(cost)),
         "operations per call (log)");

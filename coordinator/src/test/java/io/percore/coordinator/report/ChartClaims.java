@@ -7,6 +7,7 @@ import io.percore.coordinator.report.chart.Chart;
 import io.percore.coordinator.report.chart.Chart.Datum;
 import io.percore.coordinator.report.chart.Chart.Series;
 import io.percore.coordinator.report.chart.Chart.Trend;
+import io.percore.coordinator.report.chart.Scale;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
@@ -25,6 +26,7 @@ final class ChartClaims {
   private final Grammar readings;
   private ChartKind kind = ChartKind.THROUGHPUT;
   private List<Series> series = List.of();
+  private Scale scale = new Scale.Linear(0, 1);
   private PointSummary point;
 
   ChartClaims(Facts facts, Map<String, Integer> reached) {
@@ -41,6 +43,7 @@ final class ChartClaims {
   void read(ChartKind which, Chart chart) {
     kind = which;
     series = chart.series();
+    scale = chart.y().scale();
     captions.readAll(chart.caption());
     String description = kind.title() + ". ";
     List<String> parts = new ArrayList<>();
@@ -114,8 +117,20 @@ final class ChartClaims {
               assertThat(anyInterval()).isTrue();
             })
         .form(
+            "A bar without a cap goes on beyond the frame.",
+            _ -> assertThat(kind == ChartKind.THROUGHPUT || cutOff()).isTrue())
+        .form(
             "No intervals: each needs two forks, in the same blocks as those of its base.",
             _ -> assertThat(anyInterval()).isFalse());
+  }
+
+  /// That of throughput may be so on its other axis.
+  private boolean cutOff() {
+    return series.stream()
+        .flatMap(s -> s.data().stream())
+        .map(Datum::interval)
+        .filter(Objects::nonNull)
+        .anyMatch(i -> i.low() < scale.min() || i.high() > scale.max());
   }
 
   private boolean anyInterval() {

@@ -87,7 +87,7 @@ class HtmlReportTest {
   @Test
   void theBoundOfTheErrorAtTheEndsOfAWindowStandsOnThePage() {
     assertThat(render(Fixtures.quickRun()))
-        .containsPattern("counts at the ends of a window are interpolated: at most 0\\.\\d+.% off");
+        .containsPattern("Counts at the ends of a window are interpolated: at most 0\\.\\d+.% off");
   }
 
   @ParameterizedTest

@@ -146,9 +146,15 @@ class ProcessCostPanelTest {
         .startsWith(Typography.of("job of 10 ms"), Typography.of("job of 100 ms"));
     assertThat(
             PageProcessCost.sentences(JobCost.of(run.aside().called(), run.summary()).getFirst()))
-        .anyMatch(line -> line.startsWith("At N = 2 the start of processes takes "))
-        .anyMatch(line -> line.startsWith("Started for a job, processes do more than global-lock"))
-        .anyMatch(line -> line.startsWith("Started for a job, processes do not do more than unsh"));
+        .anyMatch(line -> line.startsWith("Starting the workers of processes at N = 2 takes "))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Started for a job, the workers of processes do more than global-lock"))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "Started for a job, the workers of processes do not do more than unsh"));
   }
 
   @Test
@@ -167,7 +173,7 @@ class ProcessCostPanelTest {
   @Test
   void thePageShowsChartAndTable() {
     String page = new HtmlReport().render(called());
-    assertThat(page).contains("How long must a job be?", "At N = 2 the start of");
+    assertThat(page).contains("How long must a job be?", "Starting the workers of");
     assertThat(page).contains("When do processes pay?", "What it costs to call a process");
     assertThat(page).contains("operations per call (log)", "over global-lock");
   }

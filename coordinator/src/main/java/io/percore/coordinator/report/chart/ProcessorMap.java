@@ -126,10 +126,13 @@ public record ProcessorMap(
     Canvas canvas = new Canvas(cells, tooltips, columns > 1);
     double y = TOP;
     for (int first = 0; first < facets.size(); first += columns) {
+      List<Facet> beside = facets.subList(first, Math.min(facets.size(), first + columns));
+      int lines = beside.stream().mapToInt(f -> heading(f, width).size()).max().orElse(1);
       double bottom = y;
-      for (int i = first; i < Math.min(facets.size(), first + columns); i++) {
-        double left = PADDING + (i - first) * (width + BETWEEN_FACETS);
-        bottom = Math.max(bottom, canvas.within(left, width).facet(facets.get(i), y));
+      double left = PADDING;
+      for (Facet facet : beside) {
+        bottom = Math.max(bottom, canvas.within(left, width).facet(facet, y, lines));
+        left += width + BETWEEN_FACETS;
       }
       y = bottom + BETWEEN_FACETS / 2;
     }
@@ -137,6 +140,10 @@ public record ProcessorMap(
       y = canvas.within(PADDING, width(1)).notes(legend, y);
     }
     return new Drawing(size.width(), y + PADDING, canvas.out.toString(), canvas.stops);
+  }
+
+  private static List<String> heading(Facet facet, double room) {
+    return TextWidth.wrapped(facet.heading(), FONT, true, room);
   }
 
   /// How many situations fit beside each other, their maps each in one line.
@@ -191,10 +198,12 @@ public record ProcessorMap(
       return this;
     }
 
+    /// @param lines that its heading may take; a shorter one stands right above the map
     /// @return where it ends
-    double facet(Facet facet, double top) {
-      double y = top;
-      for (String line : TextWidth.wrapped(facet.heading(), FONT, true, room)) {
+    double facet(Facet facet, double top, int lines) {
+      List<String> heading = heading(facet, room);
+      double y = top + (lines - heading.size()) * LINE;
+      for (String line : heading) {
         y += LINE;
         out.element("text", line, "class", "label", "x", left, "y", y - 4);
       }

@@ -35,7 +35,7 @@ public record StackedBars(
   private static final double SWATCH = 12;
   private static final double LINE = 18;
   private static final double FONT = 12;
-  private static final double MOST_FOR_NAMES = 0.4;
+  private static final double MOST_FOR_NAMES = 0.48;
   private static final double MARKER_RADIUS = 3.8;
 
   public StackedBars {

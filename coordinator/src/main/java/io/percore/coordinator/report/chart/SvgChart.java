@@ -161,9 +161,14 @@ final class SvgChart {
   private void errorBar(PlacedPoint p) {
     if (p.datum().interval() != null) {
       String stem = "M" + at(p.x(), p.low()) + "L" + at(p.x(), p.high());
-      String caps = "M" + at(p.x() - CAP, p.low()) + "h6M" + at(p.x() - CAP, p.high()) + "h6";
-      out.empty("path", "class", "bar", "d", stem + caps);
+      out.empty("path", "class", "bar", "d", stem + cap(p.x(), p.low()) + cap(p.x(), p.high()));
     }
+  }
+
+  /// What goes on beyond the frame has none.
+  private String cap(double x, double y) {
+    Box plot = layout.plot();
+    return y > plot.y() && y < plot.bottom() ? "M" + at(x - CAP, y) + "h6" : "";
   }
 
   /// One at each x that was measured.
