@@ -88,7 +88,7 @@ public final class Axes {
   }
 
   /// Whether some interval does not end within the axis.
-  static boolean cutsOff(Axis axis, List<Series> series) {
+  public static boolean cutsOff(Axis axis, List<Series> series) {
     return intervals(series)
         .anyMatch(i -> i.low() < axis.scale().min() || i.high() > axis.scale().max());
   }

@@ -8,6 +8,7 @@ import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What to be careful with in this run, and how to read any.
@@ -113,10 +114,7 @@ final class PageNotes {
         .filter(point -> point.modes() > 1)
         .map(PageNotes::modes)
         .forEach(warnings::add);
-    report.summary().points().stream()
-        .filter(point -> point.modes() == 1 && point.scattered())
-        .map(PageNotes::scatter)
-        .forEach(warnings::add);
+    scatter(report.summary().points()).ifPresent(warnings::add);
     return warnings.stream().distinct().toList();
   }
 
@@ -125,7 +123,7 @@ final class PageNotes {
         + reading.name()
         + " ("
         + reading.value()
-        + "), from "
+        + (reading.source().startsWith("there is no ") ? "): " : "), from ")
         + reading.source();
   }
 
@@ -143,11 +141,33 @@ final class PageNotes {
         + " shares.";
   }
 
-  private static String scatter(PointSummary point) {
-    return name(point)
-        + ": the forks' rates have a standard deviation of "
-        + Quantities.percent(Objects.requireNonNull(point.scatter()))
-        + " of their mean.";
+  /// One sentence for all points: in a noisy run there are many.
+  private static Optional<String> scatter(List<PointSummary> points) {
+    List<PointSummary> scattered =
+        points.stream().filter(point -> point.modes() == 1 && point.scattered()).toList();
+    return switch (scattered.size()) {
+      case 0 -> Optional.empty();
+      case 1 ->
+          Optional.of(
+              name(scattered.getFirst())
+                  + ": the forks' rates have a standard deviation of "
+                  + deviation(scattered.getFirst())
+                  + " of their mean.");
+      default ->
+          Optional.of(
+              scattered.stream()
+                  .map(point -> name(point) + ", " + deviation(point))
+                  .collect(
+                      Collectors.joining(
+                          "; ",
+                          "The forks' rates have standard deviations of more than 10 % of their"
+                              + " mean: ",
+                          ".")));
+    };
+  }
+
+  private static String deviation(PointSummary point) {
+    return Quantities.percent(Objects.requireNonNull(point.scatter()));
   }
 
   private static String name(PointSummary point) {

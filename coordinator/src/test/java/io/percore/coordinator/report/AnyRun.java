@@ -265,7 +265,10 @@ final class AnyRun {
             .mapToObj(i -> new Environment.Cpu(i, i % cores, 0, 0))
             .toList(),
         "none",
-        List.of(new Environment.Reading("quota", "none", "cpu.max", random.nextInt(4) > 0)),
+        List.of(
+            new Environment.Reading("quota", "none", "cpu.max", random.nextInt(4) > 0),
+            new Environment.Reading(
+                "clock", "unknown", "there is no max_freq", random.nextInt(4) > 0)),
         "boot",
         "time:[1]",
         "25",

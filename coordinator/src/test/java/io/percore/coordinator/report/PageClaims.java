@@ -152,6 +152,30 @@ final class PageClaims {
     assertThat(claimed).contains(", ");
   }
 
+  /// Each point that scatters and has one speed, in the order of the run.
+  private void deviations(String claimed) {
+    List<PointSummary> scattered =
+        facts.points().stream().filter(p -> p.scattered() && p.modes() == 1).toList();
+    assertThat(scattered).hasSizeGreaterThan(1);
+    String left = claimed + "; ";
+    for (PointSummary point : scattered) {
+      String name = PlainText.printable(point.strategy()) + " at N = " + point.parallelism() + ", ";
+      assertThat(left).startsWith(name);
+      int end = left.indexOf("; ", name.length());
+      Shown.is(left.substring(name.length(), end), deviation(point));
+      assertThat(deviation(point)).isGreaterThan(0.0995);
+      left = left.substring(end + 2);
+    }
+    assertThat(left).isEmpty();
+  }
+
+  private static double deviation(PointSummary point) {
+    double[] rates = rates(point);
+    double mean = Arrays.stream(rates).average().orElseThrow();
+    double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
+    return Math.sqrt(squares / (rates.length - 1)) / mean;
+  }
+
   private static double[] rates(PointSummary point) {
     return point.forkThroughputs().stream().mapToDouble(r -> r).sorted().toArray();
   }
@@ -185,18 +209,24 @@ final class PageClaims {
                     .extracting(Reading::name)
                     .contains(c.text("what")))
         .form(
+            "Not to be relied on: {rest:what} ({rest:value}): there is no {rest:file}",
+            c ->
+                assertThat(facts.report().environment().readings())
+                    .filteredOn(reading -> !reading.trustworthy())
+                    .extracting(Reading::source)
+                    .contains("there is no " + c.text("file")))
+        .form(
             "{name:a} at N = {int:n} has more than one speed: {rest:speeds} ops/s. Its intervals"
                 + " hold on condition that forks go on falling into these in the same shares.",
             c -> speeds(facts.point(c.text("a"), c.number("n")), c.text("speeds")))
         .form(
             "{name:a} at N = {int:n}: the forks' rates have a standard deviation of {percent:p} of"
                 + " their mean.",
-            c -> {
-              double[] rates = rates(facts.point(c.text("a"), c.number("n")));
-              double mean = Arrays.stream(rates).average().orElseThrow();
-              double squares = Arrays.stream(rates).map(r -> (r - mean) * (r - mean)).sum();
-              Shown.is(c.text("p"), Math.sqrt(squares / (rates.length - 1)) / mean);
-            })
+            c -> Shown.is(c.text("p"), deviation(facts.point(c.text("a"), c.number("n")))))
+        .form(
+            "The forks' rates have standard deviations of more than 10 % of their mean:"
+                + " {rest:points}.",
+            c -> deviations(c.text("points")))
         .form(
             "{name:a} at N = {int:n}: a thread passed the start {time:t} late, over 1 % of the"
                 + " window.",

@@ -149,7 +149,14 @@ record Multiples(ChartKind kind, By by, List<Multiple> panels) {
   }
 
   /// What the marks of the charts mean.
-  static String caption(ChartKind kind, By by) {
+  String caption() {
+    return caption(kind, by)
+        + (panels.stream().anyMatch(m -> Axes.cutsOff(m.chart().y(), m.chart().series()))
+            ? " A bar without a cap goes on beyond the frame."
+            : "");
+  }
+
+  private static String caption(ChartKind kind, By by) {
     String lines =
         switch (by) {
           case STRATEGY -> "A line for each run.";

@@ -56,7 +56,7 @@ final class SeveralPanels {
 
   private void group(Markup page, Multiples multiples) {
     page.open("section", "class", "multiples").element("h2", multiples.kind().title());
-    page.element("p", Multiples.caption(multiples.kind(), multiples.by()), "class", "caption");
+    page.element("p", multiples.caption(), "class", "caption");
     page.open("div", "class", "panels").line();
     for (Multiple multiple : multiples.panels()) {
       panels.write(
