@@ -2,6 +2,7 @@ package io.percore.coordinator;
 
 import io.percore.coordinator.measurement.RunJournal;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -26,23 +27,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             + " reference-counted state, and what it costs.",
     mixinStandardHelpOptions = true,
     versionProvider = CoordinatorMain.Version.class,
-    subcommands = {
-      RunCommand.class,
-      WorkerCommand.class,
-      TlsCommand.class,
-      ReportCommand.class,
-      CompareCommand.class,
-      AaCommand.class,
-      VerifyCommand.class,
-      FitCommand.class,
-      ListCommand.class,
-      MachineCommand.class,
-      DoctorCommand.class,
-      ExhibitCommand.class,
-      CompletionCommand.class,
-      ManPagesCommand.class,
-      HelpCommand.class,
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:fine",
@@ -68,6 +52,24 @@ public final class CoordinatorMain implements Runnable {
 
   private static final int WIDEST_HELP = 100;
 
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          WorkerCommand.class,
+          TlsCommand.class,
+          ReportCommand.class,
+          CompareCommand.class,
+          AaCommand.class,
+          VerifyCommand.class,
+          FitCommand.class,
+          ListCommand.class,
+          MachineCommand.class,
+          DoctorCommand.class,
+          ExhibitCommand.class,
+          CompletionCommand.class,
+          ManPagesCommand.class,
+          HelpCommand.class);
+
   /// Commands that do little but read a run and show it.
   private static final Set<String> READING = Set.of("report", "compare");
 
@@ -89,7 +91,7 @@ public final class CoordinatorMain implements Runnable {
     // gRPC logs through java.util.logging; what it has to say of peers is said by the session
     // package.
     Logger.getLogger("io.grpc").setLevel(Level.OFF);
-    CommandLine commands = commands();
+    CommandLine commands = commands(needed(arguments));
     if (Terminal.isOutput()) {
       commands.setUsageHelpWidth(Math.clamp(Terminal.outputColumns(), NARROWEST_HELP, WIDEST_HELP));
     }
@@ -100,7 +102,25 @@ public final class CoordinatorMain implements Runnable {
 
   /// All commands: how their arguments are read, and what becomes of errors.
   static CommandLine commands() {
+    return commands(COMMANDS);
+  }
+
+  /// The command that is named, or all: to set them all up takes as long as a short command.
+  private static List<Class<?>> needed(String... arguments) {
+    return COMMANDS.stream()
+        .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+        .findFirst()
+        .<List<Class<?>>>map(List::of)
+        .orElse(COMMANDS);
+  }
+
+  private static String name(Class<?> command) {
+    return command == HelpCommand.class ? "" : command.getAnnotation(Command.class).name();
+  }
+
+  private static CommandLine commands(List<Class<?>> subcommands) {
     CommandLine commands = new CommandLine(new CoordinatorMain());
+    subcommands.forEach(commands::addSubcommand);
     commands.getSubcommands().values().stream()
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));
