@@ -3,9 +3,8 @@ package io.percore.coordinator;
 import io.percore.coordinator.measurement.RunJournal;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,23 +51,24 @@ public final class CoordinatorMain implements Runnable {
 
   private static final int WIDEST_HELP = 100;
 
-  private static final List<Class<?>> COMMANDS =
+  /// By name, in the order in which they are listed.
+  private static final List<Map.Entry<String, Class<?>>> COMMANDS =
       List.of(
-          RunCommand.class,
-          WorkerCommand.class,
-          TlsCommand.class,
-          ReportCommand.class,
-          CompareCommand.class,
-          AaCommand.class,
-          VerifyCommand.class,
-          FitCommand.class,
-          ListCommand.class,
-          MachineCommand.class,
-          DoctorCommand.class,
-          ExhibitCommand.class,
-          CompletionCommand.class,
-          ManPagesCommand.class,
-          HelpCommand.class);
+          Map.entry("run", RunCommand.class),
+          Map.entry("worker", WorkerCommand.class),
+          Map.entry("tls", TlsCommand.class),
+          Map.entry("report", ReportCommand.class),
+          Map.entry("compare", CompareCommand.class),
+          Map.entry("aa", AaCommand.class),
+          Map.entry("verify", VerifyCommand.class),
+          Map.entry("fit", FitCommand.class),
+          Map.entry("list", ListCommand.class),
+          Map.entry("machine", MachineCommand.class),
+          Map.entry("doctor", DoctorCommand.class),
+          Map.entry("exhibit", ExhibitCommand.class),
+          Map.entry("completion", CompletionCommand.class),
+          Map.entry("man-pages", ManPagesCommand.class),
+          Map.entry("help", HelpCommand.class));
 
   /// Commands that do little but read a run and show it.
   private static final Set<String> READING = Set.of("report", "compare");
@@ -88,9 +88,6 @@ public final class CoordinatorMain implements Runnable {
   }
 
   static int execute(String... arguments) {
-    // gRPC logs through java.util.logging; what it has to say of peers is said by the session
-    // package.
-    Logger.getLogger("io.grpc").setLevel(Level.OFF);
     CommandLine commands = commands(needed(arguments));
     if (Terminal.isOutput()) {
       commands.setUsageHelpWidth(Math.clamp(Terminal.outputColumns(), NARROWEST_HELP, WIDEST_HELP));
@@ -105,22 +102,21 @@ public final class CoordinatorMain implements Runnable {
     return commands(COMMANDS);
   }
 
-  /// The command that is named, or all: to set them all up takes as long as a short command.
-  private static List<Class<?>> needed(String... arguments) {
+  /// The command that is named, or all: to set them all up takes as long as a short command. Help
+  /// on one needs them all.
+  private static List<Map.Entry<String, Class<?>>> needed(String... arguments) {
     return COMMANDS.stream()
-        .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+        .filter(command -> arguments.length > 0 && command.getKey().equals(arguments[0]))
+        .filter(command -> command.getValue() != HelpCommand.class)
         .findFirst()
-        .<List<Class<?>>>map(List::of)
+        .map(List::of)
         .orElse(COMMANDS);
   }
 
-  private static String name(Class<?> command) {
-    return command == HelpCommand.class ? "" : command.getAnnotation(Command.class).name();
-  }
-
-  private static CommandLine commands(List<Class<?>> subcommands) {
+  private static CommandLine commands(List<Map.Entry<String, Class<?>>> subcommands) {
     CommandLine commands = new CommandLine(new CoordinatorMain());
-    subcommands.forEach(commands::addSubcommand);
+    subcommands.forEach(
+        subcommand -> commands.addSubcommand(subcommand.getKey(), subcommand.getValue()));
     commands.getSubcommands().values().stream()
         .filter(command -> !(command.getCommand() instanceof HelpCommand))
         .forEach(command -> command.getCommandSpec().mixinStandardHelpOptions(true));

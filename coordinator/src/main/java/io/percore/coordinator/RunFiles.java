@@ -1,5 +1,6 @@
 package io.percore.coordinator;
 
+import io.percore.coordinator.ReportOutputOptions.Format;
 import io.percore.coordinator.report.ChartFiles;
 import io.percore.coordinator.report.ConsoleTable;
 import io.percore.coordinator.report.HtmlReport;
@@ -58,6 +59,7 @@ final class RunFiles {
       throws IOException {
     Panels panels = new Panels(report);
     Path charts = directory.resolve(CHARTS);
+    StringBuilder text = new StringBuilder();
     atOnce(
         () ->
             write(
@@ -68,8 +70,9 @@ final class RunFiles {
           export(report, ReportFormat.CSV, directory.resolve("summary.csv"));
           exports.forEach(export -> export(report, export.format(), export.file()));
           written(charts, () -> ChartFiles.write(panels, charts));
-        });
-    print(panels, directory, output);
+        },
+        () -> text.append(output.format() == Format.TEXT ? text(report, output) : ""));
+    print(panels, text.toString(), directory, output);
     if (!output.quiet()) {
       System.err.println("report: " + directory.resolve("report.html"));
     }
@@ -88,11 +91,11 @@ final class RunFiles {
     return Files.createDirectories(directory.resolve("compiler")).toAbsolutePath();
   }
 
-  private static void print(Panels panels, Path directory, ReportOutputOptions output)
+  private static void print(Panels panels, String text, Path directory, ReportOutputOptions output)
       throws IOException {
     RunReport report = panels.report();
     switch (output.format()) {
-      case TEXT -> Terminal.print(text(report, output));
+      case TEXT -> Terminal.print(text);
       case JSON -> print(out -> ReportFormat.JSON.create().render(report, out));
       case MARKDOWN ->
           print(

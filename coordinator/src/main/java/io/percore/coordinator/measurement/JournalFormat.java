@@ -200,8 +200,11 @@ final class JournalFormat {
       @Nullable Measurement measurement,
       @Nullable Resume resume) {}
 
-  /// Makes the readers, unless they are there: this class is initialized by a call of any method.
-  static void prepare() {}
+  /// Makes the readers and finds the digest, unless that was done: a call of any method initializes
+  /// this class.
+  static void prepare() {
+    sha256();
+  }
 
   /// SHA-256 over everything that is fixed before the first trial.
   static String planHash(RunHeader header) {
@@ -210,10 +213,17 @@ final class JournalFormat {
 
   private static String hash(Object plan) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(MAPPER.writeValueAsBytes(plan)));
-    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+      return HexFormat.of().formatHex(sha256().digest(MAPPER.writeValueAsBytes(plan)));
+    } catch (JsonProcessingException e) {
       throw new IllegalStateException("the plan cannot be hashed", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

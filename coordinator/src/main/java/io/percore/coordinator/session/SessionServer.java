@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,15 @@ public final class SessionServer implements AutoCloseable {
   static final int MAXIMUM_STRANGERS = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(SessionServer.class);
+
+  /// gRPC logs through java.util.logging; what it has to say of peers is said by this package.
+  private static final java.util.logging.Logger GRPC =
+      java.util.logging.Logger.getLogger("io.grpc");
+
+  static {
+    GRPC.setLevel(Level.OFF);
+  }
+
   private static final int SECRET_BYTES = 32;
 
   /// After that a stream without a hello gives way to others.

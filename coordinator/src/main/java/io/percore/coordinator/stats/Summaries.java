@@ -7,7 +7,6 @@ import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.ScalePoint;
 import io.percore.coordinator.plan.Strategy;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,8 @@ public final class Summaries {
 
     PointSummaries summaries =
         new PointSummaries(experiment, catalogue, forksOf, new Bases(programs));
-    List<PointSummary> summarized = inOrder(points).stream().map(summaries::summarize).toList();
+    List<PointSummary> summarized =
+        inOrder(points).parallelStream().map(summaries::summarize).toList();
     Contest contest = new Contest(summarized, forksOf, processors);
     return new ScalingSummary(
         summarized,
@@ -58,13 +58,13 @@ public final class Summaries {
   static Map<Program, Forks> byProgram(
       Experiment experiment, Catalogue catalogue, List<TrialRecord> trials) {
     Floors floors = Floors.of(trials);
-    Map<Program, Forks> forks = new HashMap<>();
-    trials.stream()
-        .collect(Collectors.groupingBy(attempt -> attempt.trial().program()))
-        .forEach(
-            (program, attempts) ->
-                forks.put(program, forks(experiment, catalogue, floors, program, attempts)));
-    return forks;
+    Map<Program, List<TrialRecord>> attempts =
+        trials.stream().collect(Collectors.groupingBy(attempt -> attempt.trial().program()));
+    return attempts.entrySet().parallelStream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey,
+                e -> forks(experiment, catalogue, floors, e.getKey(), e.getValue())));
   }
 
   /// What became of the trials of one program.
