@@ -2,10 +2,12 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.BreakEven;
+import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.JobCost;
 import io.percore.coordinator.stats.ProcessCost;
 import io.percore.coordinator.stats.ProcessCost.Piece;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What it costs to hand work to processes in calls: the figures behind the chart, and from which
@@ -94,33 +96,62 @@ final class PageProcessCost {
 
   private static String sentence(ProcessCost cost, String other, BreakEven even) {
     return switch (even) {
-      case BreakEven.Always() ->
-          "Calls to %s do more than %s at every size that was measured: %s."
-              .formatted(
-                  cost.strategy(),
-                  other,
-                  at(cost, other, (double) cost.pieces().getFirst().operations()));
-      case BreakEven.NotUpTo(double largest) ->
-          "Calls to %s do not do more than %s at any size up to the largest: %s."
-              .formatted(cost.strategy(), other, at(cost, other, largest));
-      case BreakEven.Between(double operations, double above, double upTo) ->
-          "Calls to %s do more than %s from about %s operations on: %s, and %s."
-              .formatted(
-                  cost.strategy(),
-                  other,
-                  Quantities.count(operations),
-                  at(cost, other, above),
-                  at(cost, other, upTo));
+      case BreakEven.Always() -> {
+        Shown least = at(cost, other, (double) cost.pieces().getFirst().operations());
+        yield "Calls to %s at every size that was measured: %s."
+                .formatted(cost.strategy() + " do more than " + other, least)
+            + doubt(least);
+      }
+      case BreakEven.NotUpTo(double largest) -> {
+        Shown most = at(cost, other, largest);
+        yield "Calls to %s at any size up to the largest: %s."
+                .formatted(cost.strategy() + " do not do more than " + other, most)
+            + doubt(most);
+      }
+      case BreakEven.Between(double operations, double above, double upTo) -> {
+        Shown before = at(cost, other, above);
+        Shown after = at(cost, other, upTo);
+        yield "Calls to %s from about %s operations on: %s, and %s."
+                .formatted(
+                    cost.strategy() + " do more than " + other,
+                    Quantities.count(operations),
+                    before,
+                    after)
+            + doubt(before, after);
+      }
     };
   }
 
-  private static String at(ProcessCost cost, String other, double operations) {
+  private static Shown at(ProcessCost cost, String other, double operations) {
     return cost.pieces().stream()
         .filter(piece -> piece.operations() == operations)
         .map(piece -> piece.against().get(other))
-        .map(ratio -> Quantities.ratio(ratio) + " at " + Quantities.count(operations))
+        .map(ratio -> new Shown(ratio, Quantities.count(operations)))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// A ratio that a sentence rests on.
+  ///
+  /// @param size of calls or jobs that it is of
+  private record Shown(Estimate ratio, String size) {
+    @Override
+    public String toString() {
+      String interval = ratio.interval() == null ? " (no interval)" : "";
+      return Quantities.ratio(ratio) + interval + " at " + size;
+    }
+  }
+
+  /// Medians may lie on one side of 1 where their intervals do not.
+  private static String doubt(Shown... ratios) {
+    if (Arrays.stream(ratios).anyMatch(shown -> shown.ratio().interval() == null)) {
+      return " Without an interval this is not established.";
+    }
+    return Arrays.stream(ratios)
+            .map(shown -> shown.ratio().interval())
+            .anyMatch(interval -> interval != null && interval.contains(1))
+        ? " An interval holds 1: this is not established."
+        : "";
   }
 
   /// What the figures of jobs say, a sentence each.
@@ -137,28 +168,37 @@ final class PageProcessCost {
 
   private static String sentence(JobCost cost, String other, BreakEven even) {
     return switch (even) {
-      case BreakEven.Always() ->
-          "Started for a job, the workers of %s do more than %s even when it is short: %s."
-              .formatted(cost.strategy(), other, at(cost, other, cost.jobs().getFirst().nanos()));
-      case BreakEven.NotUpTo(double largest) ->
-          "Started for a job, the workers of %s do not do more than %s even when it is long: %s."
-              .formatted(cost.strategy(), other, at(cost, other, largest));
-      case BreakEven.Between(double nanos, double above, double upTo) ->
-          "Started for a job, the workers of %s do more than %s when it lasts about %s or longer: %s, and %s."
-              .formatted(
-                  cost.strategy(),
-                  other,
-                  Quantities.nanos(nanos),
-                  at(cost, other, above),
-                  at(cost, other, upTo));
+      case BreakEven.Always() -> {
+        Shown least = at(cost, other, cost.jobs().getFirst().nanos());
+        yield "Started for a job, the workers of %s even when it is short: %s."
+                .formatted(cost.strategy() + " do more than " + other, least)
+            + doubt(least);
+      }
+      case BreakEven.NotUpTo(double largest) -> {
+        Shown most = at(cost, other, largest);
+        yield "Started for a job, the workers of %s even when it is long: %s."
+                .formatted(cost.strategy() + " do not do more than " + other, most)
+            + doubt(most);
+      }
+      case BreakEven.Between(double nanos, double above, double upTo) -> {
+        Shown before = at(cost, other, above);
+        Shown after = at(cost, other, upTo);
+        yield "Started for a job, the workers of %s when it lasts about %s or longer: %s, and %s."
+                .formatted(
+                    cost.strategy() + " do more than " + other,
+                    Quantities.nanos(nanos),
+                    before,
+                    after)
+            + doubt(before, after);
+      }
     };
   }
 
-  private static String at(JobCost cost, String other, double nanos) {
+  private static Shown at(JobCost cost, String other, double nanos) {
     return cost.jobs().stream()
         .filter(job -> job.nanos() == nanos)
         .map(job -> job.against().get(other))
-        .map(ratio -> Quantities.ratio(ratio) + " at " + JobCostPanel.length(nanos))
+        .map(ratio -> new Shown(ratio, JobCostPanel.length(nanos)))
         .findFirst()
         .orElseThrow();
   }

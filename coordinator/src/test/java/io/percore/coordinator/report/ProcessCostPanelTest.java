@@ -11,12 +11,16 @@ import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.chart.Chart;
 import io.percore.coordinator.stats.BreakEven;
 import io.percore.coordinator.stats.Estimate;
+import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.JobCost;
 import io.percore.coordinator.stats.ProcessCost;
+import io.percore.coordinator.stats.ProcessCost.Piece;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ProcessCostPanelTest {
@@ -110,6 +114,26 @@ class ProcessCostPanelTest {
         .anyMatch(line -> line.startsWith("Calls to processes do more than global-lock from about"))
         .anyMatch(
             line -> line.startsWith("Calls to processes do not do more than gil at any size"));
+  }
+
+  @Test
+  void whatIntervalsDoNotShowIsNotEstablished() {
+    assertThat(claim(new Interval(1.05, 1.4), 1.2))
+        .isEqualTo(
+            "Calls to processes do more than gil at every size that was measured: 1.20x [1.05,"
+                + " 1.40] at 10.");
+    assertThat(claim(new Interval(0.9, 1.6), 1.2))
+        .endsWith("1.20x [0.900, 1.60] at 10. An interval holds 1: this is not established.");
+    assertThat(claim(new Interval(0.5, 1.2), 0.8))
+        .startsWith("Calls to processes do not do more than gil")
+        .endsWith(" An interval holds 1: this is not established.");
+    assertThat(claim(null, 1.2))
+        .endsWith("1.20x (no interval) at 10. Without an interval this is not established.");
+  }
+
+  private static String claim(@Nullable Interval interval, double ratio) {
+    Piece piece = new Piece(10, 3, 1e5, 2e5, Map.of("gil", new Estimate(ratio, interval)));
+    return PageProcessCost.sentences(new ProcessCost("processes", 2, List.of(piece))).getLast();
   }
 
   /// With a start of s a job whose work takes as long as the start does half of what it would do
