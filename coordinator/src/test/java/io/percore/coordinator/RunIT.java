@@ -76,7 +76,7 @@ class RunIT {
                 "--forks",
                 "2",
                 "--window",
-                "400ms",
+                "600ms",
                 "--seed",
                 "5",
                 "--format",

@@ -203,7 +203,7 @@ class SlurmIT {
             "--forks",
             "1",
             "--window",
-            "200ms",
+            "1s",
             "--warmup",
             "100ms");
     assertThat(ended.exitCode()).as(Files.readString(shared.resolve("out"))).isZero();
