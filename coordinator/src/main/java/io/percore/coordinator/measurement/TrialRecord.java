@@ -50,6 +50,11 @@ public record TrialRecord(
     return new TrialRecord(sequence, trial, attempt, started, duration, outcome, other);
   }
 
+  /// The same attempt with another outcome.
+  public TrialRecord withOutcome(TrialOutcome other) {
+    return new TrialRecord(sequence, trial, attempt, started, duration, other, resume);
+  }
+
   /// The same without the slices of its processes, which are nearly all of it.
   public TrialRecord withoutSlices() {
     TrialOutcome slim =
@@ -60,6 +65,6 @@ public record TrialRecord(
               new Invalidated(reason, measurement == null ? null : measurement.withoutSlices());
           case Failed _, TimedOut _ -> outcome;
         };
-    return new TrialRecord(sequence, trial, attempt, started, duration, slim, resume);
+    return withOutcome(slim);
   }
 }

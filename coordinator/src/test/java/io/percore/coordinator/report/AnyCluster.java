@@ -2,7 +2,6 @@ package io.percore.coordinator.report;
 
 import io.percore.coordinator.measurement.Environment;
 import io.percore.coordinator.measurement.Measurement;
-import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialRecord;
@@ -69,7 +68,7 @@ final class AnyCluster {
     run.with(
         record ->
             random.nextInt(10) < mishaps
-                ? with(record, new Failed("worker 1 was lost", ""))
+                ? record.withOutcome(new Failed("worker 1 was lost", ""))
                 : oneClock ? byOneClock(record) : record);
     return Fixtures.report(experiment, environments(processors), run);
   }
@@ -104,8 +103,7 @@ final class AnyCluster {
 
   private static TrialRecord byOneClock(TrialRecord record) {
     Measurement m = ((Completed) record.outcome()).measurement();
-    return with(
-        record,
+    return record.withOutcome(
         new Completed(
             new Measurement(
                 m.windowNanos(),
@@ -116,16 +114,6 @@ final class AnyCluster {
                 m.scoredRounds(),
                 m.launchNanos()),
             List.of()));
-  }
-
-  private static TrialRecord with(TrialRecord record, TrialOutcome outcome) {
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
-        outcome);
   }
 
   private <T> T pick(List<T> from) {

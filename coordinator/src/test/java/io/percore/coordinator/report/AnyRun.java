@@ -327,12 +327,7 @@ final class AnyRun {
 
   private static TrialRecord disturbed(TrialRecord record) {
     Completed completed = (Completed) record.outcome();
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
+    return record.withOutcome(
         new Completed(completed.measurement(), completed.defects(), "stolen"));
   }
 

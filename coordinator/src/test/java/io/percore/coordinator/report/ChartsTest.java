@@ -136,15 +136,7 @@ class ChartsTest {
   private static TrialRecord lostWhenAtomicAtTwo(TrialRecord record) {
     Program program = record.trial().program();
     boolean lost = program.discipline().equals("atomic") && program.parallelism() == 2;
-    return lost
-        ? new TrialRecord(
-            record.sequence(),
-            record.trial(),
-            record.attempt(),
-            record.started(),
-            record.duration(),
-            new TrialOutcome.Failed("worker 0 was lost", ""))
-        : record;
+    return lost ? record.withOutcome(new TrialOutcome.Failed("worker 0 was lost", "")) : record;
   }
 
   @Test

@@ -91,8 +91,7 @@ public final class Fixtures {
   }
 
   private static TrialRecord disturbed(TrialRecord record) {
-    return replaced(
-        record,
+    return record.withOutcome(
         new TrialOutcome.Invalidated(
             "others took 4.45 % of a processor from it, and the limit is 1.25 %",
             ((TrialOutcome.Completed) record.outcome()).measurement()));
@@ -100,8 +99,8 @@ public final class Fixtures {
 
   private static TrialRecord sliced(TrialRecord record) {
     List<Long> slices = new Random(record.sequence()).longs(1500, 800, 1200).boxed().toList();
-    return replaced(
-        record, Asides.sliced(record, slices.subList(0, 400), slices, SteadyState.NO_STEADY_STATE));
+    return record.withOutcome(
+        Asides.sliced(record, slices.subList(0, 400), slices, SteadyState.NO_STEADY_STATE));
   }
 
   /// One strategy, quick: three blocks at N = 1, 2.
@@ -289,8 +288,7 @@ public final class Fixtures {
 
   private static TrialRecord atSpeed(TrialRecord record, double factor) {
     Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
-    return replaced(
-        record,
+    return record.withOutcome(
         new TrialOutcome.Completed(
             new Measurement(
                 Math.round(m.windowNanos() / factor),
@@ -363,8 +361,7 @@ public final class Fixtures {
     int block = record.trial().block();
     int n = program.parallelism();
     if (program.layout().equals(new Layout(4, 1))) {
-      return replaced(
-          record,
+      return record.withOutcome(
           new TrialOutcome.Failed(
               "worker 2 was lost in the window: killed by signal 9", "java: <killed> & gone"));
     }
@@ -373,10 +370,9 @@ public final class Fixtures {
         && program.layout().equals(new Layout(1, 2))) {
       return switch (block) {
         case 1 ->
-            replaced(record, new TrialOutcome.TimedOut("worker 0 sent no result by T2 + 2 s"));
+            record.withOutcome(new TrialOutcome.TimedOut("worker 0 sent no result by T2 + 2 s"));
         case 3 ->
-            replaced(
-                record,
+            record.withOutcome(
                 new TrialOutcome.Invalidated("worker 0 was stopped for 61 ms inside the window"));
         default -> record;
       };
@@ -384,8 +380,7 @@ public final class Fixtures {
     if (program.discipline().equals("atomic") && n == 2 && block == 4) {
       Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
       Verification v = m.verification();
-      return replaced(
-          record,
+      return record.withOutcome(
           new TrialOutcome.Completed(
               new Measurement(
                   m.windowNanos(),
@@ -403,16 +398,6 @@ public final class Fixtures {
                       + (v.operations() - 3))));
     }
     return record;
-  }
-
-  private static TrialRecord replaced(TrialRecord record, TrialOutcome outcome) {
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
-        outcome);
   }
 
   /// Sixteen physical cores with two hardware threads each, N up to 32 and then twice that; a
@@ -516,8 +501,7 @@ public final class Fixtures {
 
   private static TrialRecord withCanary(TrialRecord record, Canary canary) {
     Measurement m = ((TrialOutcome.Completed) record.outcome()).measurement();
-    return replaced(
-        record,
+    return record.withOutcome(
         new TrialOutcome.Completed(
             new Measurement(
                 m.windowNanos(),
@@ -626,8 +610,7 @@ public final class Fixtures {
             .with(
                 record ->
                     record.trial().index() == 3
-                        ? replaced(
-                            record,
+                        ? record.withOutcome(
                             new TrialOutcome.Failed(
                                 "</script><img src=x>\u001b[2J", "\u0000,\"=1+1\"\n"))
                         : record));

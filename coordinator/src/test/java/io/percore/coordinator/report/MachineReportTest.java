@@ -203,12 +203,7 @@ class MachineReportTest {
         .map(
             record ->
                 which.test(record.trial().program())
-                    ? new TrialRecord(
-                        record.sequence(),
-                        record.trial(),
-                        record.attempt(),
-                        record.started(),
-                        record.duration(),
+                    ? record.withOutcome(
                         new Completed(
                             change.apply(((Completed) record.outcome()).measurement()), List.of()))
                     : record)

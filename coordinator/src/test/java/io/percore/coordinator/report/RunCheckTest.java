@@ -350,12 +350,7 @@ class RunCheckTest {
   private static TrialRecord replaced(
       TrialRecord trial, Verification verification, long windowNanos) {
     Measurement m = measurement(trial);
-    return new TrialRecord(
-        trial.sequence(),
-        trial.trial(),
-        trial.attempt(),
-        trial.started(),
-        trial.duration(),
+    return trial.withOutcome(
         new Completed(
             new Measurement(
                 windowNanos,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.percore.coordinator.measurement.Measurement;
-import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
@@ -101,7 +100,8 @@ class TrialStripTest {
             2,
             record ->
                 record.sequence() == 3
-                    ? with(record, new Completed(measurement(record), List.of(), "steal of 9 %"))
+                    ? record.withOutcome(
+                        new Completed(measurement(record), List.of(), "steal of 9 %"))
                     : record);
     Panel panel = panel(run);
     assertThat(strip(panel).dots().get(3).standing()).isEqualTo(Standing.MARKED);
@@ -136,7 +136,7 @@ class TrialStripTest {
                   case 4_000 -> scaled(record, 0.7);
                   case 7_001 -> scaled(record, 1.3);
                   case 1_234, 1_236, 9_000 ->
-                      with(record, new Invalidated("steal of 4 %", measurement(record)));
+                      record.withOutcome(new Invalidated("steal of 4 %", measurement(record)));
                   default -> record;
                 });
     assertThat(run.trials()).hasSize(10_000);
@@ -167,7 +167,7 @@ class TrialStripTest {
             record ->
                 record.trial().block() < 2
                     ? record
-                    : with(record, new Invalidated("steal", measurement(record))));
+                    : record.withOutcome(new Invalidated("steal", measurement(record))));
     String svg = Svg.inPage(strip(panel(run)));
     assertThat(svg).hasSizeLessThan(1_500_000);
     assertThat(svg.split("class=\"cross\"", -1)).hasSizeBetween(200, 350);
@@ -213,21 +213,10 @@ class TrialStripTest {
     return ((Completed) record.outcome()).measurement();
   }
 
-  private static TrialRecord with(TrialRecord record, TrialOutcome outcome) {
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
-        outcome);
-  }
-
   /// The same at another speed.
   private static TrialRecord scaled(TrialRecord record, double factor) {
     Measurement m = measurement(record);
-    return with(
-        record,
+    return record.withOutcome(
         new Completed(
             new Measurement(
                 Math.round(m.windowNanos() / factor),

@@ -269,13 +269,7 @@ class VerdictTest {
   }
 
   private static TrialRecord failed(TrialRecord record) {
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
-        new TrialOutcome.Failed("lost", ""));
+    return record.withOutcome(new TrialOutcome.Failed("lost", ""));
   }
 
   private static List<String> everything() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.percore.coordinator.measurement.Measurement;
 import io.percore.coordinator.measurement.SteadyState;
-import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
@@ -76,8 +75,7 @@ class WarmUpTracesTest {
             _ -> WARMING,
             record -> {
               Measurement m = ((Completed) record.outcome()).measurement();
-              return with(
-                  record,
+              return record.withOutcome(
                   new Completed(
                       m.withSteadyState(SteadyState.SLOWDOWN, List.of(1_000, 1_500)), List.of()));
             });
@@ -204,17 +202,8 @@ class WarmUpTracesTest {
   }
 
   private static TrialRecord invalidated(TrialRecord record) {
-    return with(record, new Invalidated("steal", ((Completed) record.outcome()).measurement()));
-  }
-
-  private static TrialRecord with(TrialRecord record, TrialOutcome outcome) {
-    return new TrialRecord(
-        record.sequence(),
-        record.trial(),
-        record.attempt(),
-        record.started(),
-        record.duration(),
-        outcome);
+    return record.withOutcome(
+        new Invalidated("steal", ((Completed) record.outcome()).measurement()));
   }
 
   private static TrialRecord sliced(TrialRecord record, Slices slices) {
@@ -222,6 +211,6 @@ class WarmUpTracesTest {
         slices.equals(QUICK)
             ? SteadyState.NOT_CLASSIFIED
             : slices.equals(WARMING) ? SteadyState.WARM_UP : SteadyState.FLAT;
-    return with(record, Asides.sliced(record, slices.warmUp(), slices.window(), state));
+    return record.withOutcome(Asides.sliced(record, slices.warmUp(), slices.window(), state));
   }
 }
