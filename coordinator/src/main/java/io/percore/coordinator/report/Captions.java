@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /// What stands beside a chart: what its marks mean, what it shows, and the figures of each point.
 public final class Captions {
+  /// Of a chart in which an interval does not end within the frame.
+  public static final String CUT_OFF = "A bar without a cap goes on beyond the frame.";
+
   private Captions() {}
 
   /// What the marks of a chart mean.
@@ -24,7 +27,7 @@ public final class Captions {
     List<String> parts = new ArrayList<>();
     parts.add(points(kind, report));
     parts.add(intervals(kind, series));
-    parts.add(cutOff ? "A bar without a cap goes on beyond the frame." : "");
+    parts.add(cutOff ? CUT_OFF : "");
     parts.add(lines(kind, report));
     parts.add(trends(series));
     return parts.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));

@@ -20,6 +20,7 @@ final class JobCostPanel {
             shown ->
                 JobCost.of(report.aside().called(), report.summary()).stream()
                     .filter(cost -> cost.strategy().equals(shown.strategy()))
+                    .filter(cost -> cost.parallelism() == shown.parallelism())
                     .findFirst())
         .flatMap(cost -> ThreadRatios.chart(report, words(cost), work(cost)))
         .map(
@@ -38,9 +39,9 @@ final class JobCostPanel {
         PanelKind.JOB_COST.id(),
         "How long must a job be?",
         ("%s at N = %d, started for a job, over threads that are there. Worked out from the start"
-                + " and the rate of each fork. Bars: 95 %% CI.")
+                + " and the rate of each fork.")
             .formatted(cost.strategy(), cost.parallelism()),
-        String.join(" ", PageProcessCost.sentences(cost)),
+        String.join(" ", ProcessCostSentences.of(cost)),
         "length of the job, its start aside (log)");
   }
 
@@ -50,8 +51,8 @@ final class JobCostPanel {
         .toList();
   }
 
-  /// A length that was chosen, and so is exact.
+  /// A length, which was chosen, and so is exact.
   static String length(double nanos) {
-    return Quantities.nanos(nanos).replaceFirst("\\.0+ ", " ");
+    return Typography.withoutTrailingZeros(Quantities.nanos(nanos));
   }
 }

@@ -27,6 +27,7 @@ final class ProcessCostJson {
       calls(cost, node.putArray("calls"));
       jobs.stream()
           .filter(job -> job.strategy().equals(cost.strategy()))
+          .filter(job -> job.parallelism() == cost.parallelism())
           .forEach(job -> jobs(job, node));
     }
   }

@@ -22,7 +22,7 @@ final class ProcessCostPanel {
                 new Panel(
                     Place.HALF,
                     chart,
-                    LinePanel.readOut(chart, "the sizes of calls", ProcessCostPanel::size)));
+                    LinePanel.readOut(chart, "the sizes of calls", ProcessCostPanel::perCall)));
   }
 
   /// What it costs the first strategy of processes that counts under protection, or the first at
@@ -47,9 +47,9 @@ final class ProcessCostPanel {
     return new Words(
         PanelKind.PROCESS_COST.id(),
         "When do processes pay?",
-        "%s at N = %d, all work handed over in calls, over threads that find it. Bars: 95 %% CI."
+        "%s at N = %d, all work handed over in calls, over threads that find it."
             .formatted(cost.strategy(), cost.parallelism()),
-        String.join(" ", PageProcessCost.sentences(cost)),
+        String.join(" ", ProcessCostSentences.of(cost)),
         "operations per call (log)");
   }
 
@@ -57,11 +57,21 @@ final class ProcessCostPanel {
     return cost.pieces().stream()
         .map(
             piece ->
-                new Work(piece.operations(), Quantities.count(piece.operations()), piece.against()))
+                new Work(piece.operations(), count((double) piece.operations()), piece.against()))
         .toList();
   }
 
-  private static String size(double operations) {
-    return Quantities.plural((long) operations, "operation") + " per call";
+  private static String perCall(double operations) {
+    return operations(operations) + " per call";
+  }
+
+  /// A size of calls with its unit.
+  static String operations(double operations) {
+    return count(operations) + (operations == 1 ? " operation" : " operations");
+  }
+
+  /// A size of calls, which was chosen, and so is exact.
+  static String count(double operations) {
+    return Typography.withoutTrailingZeros(Quantities.count(operations));
   }
 }

@@ -23,6 +23,7 @@ final class ThreadRatios {
 
   /// What stands around such a chart.
   ///
+  /// @param caption what is compared; what its bars mean is added to it
   /// @param axis title of the horizontal axis
   record Words(String id, String title, String caption, String description, String axis) {}
 
@@ -55,7 +56,7 @@ final class ThreadRatios {
         new Chart(
             words.id(),
             words.title(),
-            PlainText.printable(Typography.of(words.caption())),
+            PlainText.printable(Typography.of(words.caption() + " " + bars(series, ratios))),
             PlainText.printable(Typography.of(words.description())),
             new Axis(words.axis(), new Scale.Logarithmic(smallest, largest), ticks(sizes)),
             new Axis("rate over that of threads (log)", ratios.scale(), ratios.ticks()),
@@ -82,6 +83,13 @@ final class ThreadRatios {
       connected = ratio != null;
     }
     return data;
+  }
+
+  private static String bars(List<Series> series, Axis ratios) {
+    if (series.stream().flatMap(s -> s.data().stream()).allMatch(d -> d.interval() == null)) {
+      return "No intervals: each needs two forks.";
+    }
+    return "Bars: 95 % CI." + (Axes.cutsOff(ratios, series) ? " " + Captions.CUT_OFF : "");
   }
 
   private static List<Tick> ticks(List<Work> sizes) {

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 ///
 /// @param strategy of several processes
 /// @param parallelism of it, and of all that it is compared with
+/// @param forks trials behind the figures
 /// @param startNanos from the launch of the first process until the last one can work, warm-up
 ///   aside, median over forks
 /// @param jobs by length, ascending
-public record JobCost(String strategy, int parallelism, double startNanos, List<Job> jobs) {
+public record JobCost(
+    String strategy, int parallelism, int forks, double startNanos, List<Job> jobs) {
   /// From shorter than a process takes to start to where the start hardly counts.
   private static final List<Duration> LENGTHS =
       List.of(
@@ -74,7 +76,7 @@ public record JobCost(String strategy, int parallelism, double startNanos, List<
       jobs.add(new Job(length.toNanos(), ProcessCost.against(threads, rates)));
     }
     double start = Median.of(forks.stream().mapToDouble(Measurement::launchNanos).toArray());
-    return new JobCost(point.strategy(), point.parallelism(), start, jobs);
+    return new JobCost(point.strategy(), point.parallelism(), forks.size(), start, jobs);
   }
 
   /// Operations per second of a job that begins with the start of its processes.

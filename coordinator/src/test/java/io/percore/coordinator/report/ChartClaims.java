@@ -126,15 +126,22 @@ final class ChartClaims {
 
   /// That of throughput may be so on its other axis.
   private boolean cutOff() {
-    return series.stream()
-        .flatMap(s -> s.data().stream())
-        .map(Datum::interval)
-        .filter(Objects::nonNull)
-        .anyMatch(i -> i.low() < scale.min() || i.high() > scale.max());
+    return cutOff(series, scale);
+  }
+
+  static boolean cutOff(List<Series> series, Scale scale) {
+    return intervals(series).anyMatch(i -> i.low() < scale.min() || i.high() > scale.max());
   }
 
   private boolean anyInterval() {
-    return series.stream().flatMap(s -> s.data().stream()).anyMatch(d -> d.interval() != null);
+    return intervals(series).findAny().isPresent();
+  }
+
+  static Stream<Interval> intervals(List<Series> series) {
+    return series.stream()
+        .flatMap(s -> s.data().stream())
+        .map(Datum::interval)
+        .filter(Objects::nonNull);
   }
 
   private void lines() {

@@ -29,7 +29,7 @@ class NoContradictionTest {
   @Test
   void everySentenceIsTrueOfItsFigures() throws Exception {
     for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
-      RunReport report = AnyRun.of(seed);
+      RunReport report = AnyCalls.addedTo(AnyRun.of(seed), seed);
       try {
         read(report, seed % PAGE_EVERY == 0 || mishaps(report) > PageTrials.MOST);
         readVerdict(AnyRun.turned(report));
@@ -85,6 +85,7 @@ class NoContradictionTest {
     new MarkdownSummary().render(report, markdown);
     new TableClaims(facts, reached)
         .read(markdown.toString(), ConsoleTable.render(report, 10_000, false));
+    new CostClaims(facts, reached).read();
     ChartClaims charts = new ChartClaims(facts, reached);
     Charts drawn = new Charts(report);
     for (ChartKind kind : ChartKind.values()) {

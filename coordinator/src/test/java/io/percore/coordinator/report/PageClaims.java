@@ -37,6 +37,7 @@ final class PageClaims {
   private final Grammar trials;
   private final Grammar lines;
   private final CardClaims cards;
+  private final CostClaims costs;
 
   PageClaims(Facts facts, Map<String, Integer> reached) {
     List<String> names = facts.names().stream().map(PlainText::printable).toList();
@@ -46,6 +47,7 @@ final class PageClaims {
     this.trials = new Grammar("trials", names, reached);
     this.lines = new Grammar("facts", names, reached);
     this.cards = new CardClaims(facts, reached);
+    this.costs = new CostClaims(facts, reached);
     titles();
     warnings();
     trials();
@@ -69,6 +71,7 @@ final class PageClaims {
         items(fact, "dd").forEach(line -> lines.read(label + ": " + line));
       }
     }
+    costs.read(page);
     boolean banner = !Pages.ofClass(page, "banner").isEmpty();
     assertThat(banner).isEqualTo(!facts.report().complete());
   }
@@ -94,7 +97,7 @@ final class PageClaims {
     return ChartClaims.plain(element.getTextContent());
   }
 
-  private static List<String> items(Element parent, String tag) {
+  static List<String> items(Element parent, String tag) {
     return IntStream.range(0, parent.getElementsByTagName(tag).getLength())
         .mapToObj(i -> text((Element) parent.getElementsByTagName(tag).item(i)))
         .toList();

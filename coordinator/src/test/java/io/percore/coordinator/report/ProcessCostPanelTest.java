@@ -109,31 +109,35 @@ class ProcessCostPanelTest {
     assertThat(cost.parallelism()).isEqualTo(2);
     assertThat(cost.breakEven("gil")).containsInstanceOf(BreakEven.NotUpTo.class);
     assertThat(cost.breakEven("global-lock")).containsInstanceOf(BreakEven.Between.class);
-    assertThat(PageProcessCost.sentences(cost))
-        .contains("A call of 10 operations takes 103 us, the work included.")
+    assertThat(ProcessCostSentences.of(cost))
+        .contains(
+            "With processes at N = 2 a call of 10 operations takes 103 us, the work included"
+                + " (median of 6 forks).")
         .anyMatch(line -> line.startsWith("Calls to processes do more than global-lock from about"))
         .anyMatch(
-            line -> line.startsWith("Calls to processes do not do more than gil at any size"));
+            line -> line.startsWith("Calls to processes do not do more than gil at any size: 0.2"));
   }
 
   @Test
   void whatIntervalsDoNotShowIsNotEstablished() {
     assertThat(claim(new Interval(1.05, 1.4), 1.2))
         .isEqualTo(
-            "Calls to processes do more than gil at every size that was measured: 1.20x [1.05,"
-                + " 1.40] at 10.");
+            "Calls to processes do more than gil at every size: 1.20x [1.05, 1.40] at 10"
+                + " operations.");
     assertThat(claim(new Interval(0.9, 1.6), 1.2))
-        .endsWith("1.20x [0.900, 1.60] at 10. An interval holds 1: this is not established.");
+        .endsWith(
+            "1.20x [0.900, 1.60] at 10 operations. An interval holds 1: this is not established.");
     assertThat(claim(new Interval(0.5, 1.2), 0.8))
         .startsWith("Calls to processes do not do more than gil")
         .endsWith(" An interval holds 1: this is not established.");
     assertThat(claim(null, 1.2))
-        .endsWith("1.20x (no interval) at 10. Without an interval this is not established.");
+        .endsWith(
+            "1.20x (no interval) at 10 operations. Without an interval this is not established.");
   }
 
   private static String claim(@Nullable Interval interval, double ratio) {
     Piece piece = new Piece(10, 3, 1e5, 2e5, Map.of("gil", new Estimate(ratio, interval)));
-    return PageProcessCost.sentences(new ProcessCost("processes", 2, List.of(piece))).getLast();
+    return ProcessCostSentences.of(new ProcessCost("processes", 2, List.of(piece))).getLast();
   }
 
   /// With a start of s a job whose work takes as long as the start does half of what it would do
@@ -168,8 +172,7 @@ class ProcessCostPanelTest {
     assertThat(jobs.readOut().stops())
         .extracting(stop -> Typography.of(stop.label()))
         .startsWith(Typography.of("job of 10 ms"), Typography.of("job of 100 ms"));
-    assertThat(
-            PageProcessCost.sentences(JobCost.of(run.aside().called(), run.summary()).getFirst()))
+    assertThat(ProcessCostSentences.of(JobCost.of(run.aside().called(), run.summary()).getFirst()))
         .anyMatch(line -> line.startsWith("Starting the workers of processes at N = 2 takes "))
         .anyMatch(
             line ->

@@ -17,7 +17,7 @@ class JobCostTest {
       jobs.add(new Job(nanos, Map.of("gil", new Estimate(ratio, null))));
       nanos *= 10;
     }
-    return new JobCost("processes", 2, 5e8, jobs);
+    return new JobCost("processes", 2, 3, 5e8, jobs);
   }
 
   @Test

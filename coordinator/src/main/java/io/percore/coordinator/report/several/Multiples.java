@@ -152,7 +152,7 @@ record Multiples(ChartKind kind, By by, List<Multiple> panels) {
   String caption() {
     return caption(kind, by)
         + (panels.stream().anyMatch(m -> Axes.cutsOff(m.chart().y(), m.chart().series()))
-            ? " A bar without a cap goes on beyond the frame."
+            ? " " + Captions.CUT_OFF
             : "");
   }
 
