@@ -27,6 +27,9 @@ class MachinesIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  /// The fewest trials with a worker on each machine, where no figure is asked for.
+  private static final String LONE_WORKERS = "sequential@Nx1";
+
   @TempDir private Path directory;
   private final List<PercoreProcess> started = new ArrayList<>();
   private int port;
@@ -53,6 +56,9 @@ class MachinesIT {
   private PercoreProcess run(String... more) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-o", "run", "--keep-disturbed"));
     arguments.addAll(List.of("--expect-workers", "2", "--warmup", "100ms"));
+    // Four threads on two processors start apart by the scheduler's slices: a fifth of a second
+    // would allow them 10 ms.
+    arguments.addAll(List.of("--window", "1s"));
     arguments.addAll(List.of(more));
     return begin(arguments);
   }
@@ -88,10 +94,7 @@ class MachinesIT {
 
   @Test
   void aRunOverTwoMachinesEndsWithExactCounts() throws Exception {
-    // Four threads on two processors start apart by the scheduler's slices: a fifth of a second
-    // would allow them 10 ms.
-    PercoreProcess run =
-        run("-s", "atomic,processes", "-n", "1,2,max", "--forks", "1", "--window", "1s");
+    PercoreProcess run = run("-s", "atomic,processes", "-n", "1,max", "--forks", "1");
     PercoreProcess first = machine(0);
     PercoreProcess second = machine(1);
     run.expect(ExitCode.OK);
@@ -130,10 +133,10 @@ class MachinesIT {
 
   @Test
   void aLostMachineEndsTheRunAndKeepsWhatWasMeasured() throws Exception {
-    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--wait", "20s");
+    PercoreProcess run = run("-s", LONE_WORKERS, "-n", "max", "--forks", "50", "--wait", "20s");
     PercoreProcess first = machine(0);
     machine(1);
-    awaitTrials(2);
+    awaitTrials(1);
     List<ProcessHandle> below = first.workers();
     first.signal("KILL");
     run.expect(ExitCode.INCOMPLETE);
@@ -147,10 +150,10 @@ class MachinesIT {
   @Test
   void aLostConnectionIsWaitedForAndTheRunGoesOn() throws Exception {
     try (CuttableLink link = new CuttableLink(port)) {
-      PercoreProcess run = run("-s", "processes", "-n", "2", "--forks", "4", "--window", "1s");
+      PercoreProcess run = run("-s", LONE_WORKERS, "-n", "2", "--forks", "1");
       PercoreProcess first = machine(0, link.port());
       PercoreProcess second = machine(1);
-      awaitTrials(2);
+      awaitTrials(1);
       link.cut();
       await()
           .atMost(PATIENCE)
@@ -173,7 +176,7 @@ class MachinesIT {
   @Test
   void aKilledCoordinatorLeavesNobodyBehind() throws Exception {
     // Agents do not dial for so long where nobody listens.
-    PercoreProcess run = run("-s", "processes", "-n", "max", "--forks", "50", "--wait", "30m");
+    PercoreProcess run = run("-s", LONE_WORKERS, "-n", "max", "--forks", "50", "--wait", "30m");
     PercoreProcess first = machine(0);
     PercoreProcess second = machine(1);
     awaitTrials(1);
@@ -189,7 +192,7 @@ class MachinesIT {
 
   @Test
   void aRunOverTwoMachinesGoesOnWithTheSame() throws Exception {
-    PercoreProcess run = run("-s", "processes", "-n", "2", "--forks", "2", "--window", "1s");
+    PercoreProcess run = run("-s", LONE_WORKERS, "-n", "2", "--forks", "1");
     List<PercoreProcess> machines = List.of(machine(0), machine(1));
     awaitTrials(1);
     run.signal("INT");
