@@ -29,6 +29,10 @@ final class JournalFile {
   private final int blockBytes;
   private byte[] rest = new byte[0];
 
+  /// Of blocks that were collected, to be filled again: a new array would first be filled with
+  /// zeros, and gigabytes of them with it.
+  private final Deque<byte[]> free = new ArrayDeque<>();
+
   private JournalFile(Path file, String planHash, boolean slices) throws IOException {
     this.file = file;
     // One more than there is, so that the first reading tells that there is no more.
@@ -92,7 +96,11 @@ final class JournalFile {
 
   /// The next lines that are complete, at least one; none when there is none.
   private LineScanner wholeLines(InputStream in) throws IOException {
-    byte[] bytes = Arrays.copyOf(rest, rest.length + blockBytes);
+    byte[] bytes = free.isEmpty() ? new byte[blockBytes] : free.remove();
+    if (bytes.length <= rest.length) {
+      bytes = new byte[rest.length + blockBytes];
+    }
+    System.arraycopy(rest, 0, bytes, 0, rest.length);
     int length = rest.length;
     while (true) {
       int read = in.readNBytes(bytes, length, bytes.length - length);
@@ -137,6 +145,7 @@ final class JournalFile {
       }
       records.add(record);
     }
+    free.add(block.scanner().bytes());
     if (block.damage() != null) {
       throw new JournalException(where() + block.damage());
     }

@@ -30,8 +30,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -51,7 +54,10 @@ final class JournalFormat {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
-          .addModule(new SimpleModule().addDeserializer(String.class, new Names()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(String.class, new Names())
+                  .addDeserializer(Instant.class, new Instants()))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -177,6 +183,43 @@ final class JournalFormat {
         throws IOException {
       String text = StringDeserializer.instance.deserialize(parser, context);
       return text != null && text.length() <= LONGEST ? text.intern() : text;
+    }
+  }
+
+  /// Reads what [Instant#toString] writes of a time with a fraction of a second, digit by digit:
+  /// the general parser took a tenth of the time of a line.
+  private static final class Instants extends StdScalarDeserializer<Instant> {
+    private static final long serialVersionUID = 1;
+    private static final int SECONDS = "2026-11-29T03:23:41".length();
+    private static final int NANOS = "2026-11-29T03:23:41.123456789Z".length();
+
+    Instants() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      String text = parser.getText();
+      try {
+        return text.length() == NANOS && text.charAt(SECONDS) == '.' && text.endsWith("Z")
+            ? LocalDateTime.of(
+                    number(text, 0, 4),
+                    number(text, 5, 7),
+                    number(text, 8, 10),
+                    number(text, 11, 13),
+                    number(text, 14, 16),
+                    number(text, 17, SECONDS),
+                    number(text, SECONDS + 1, NANOS - 1))
+                .toInstant(ZoneOffset.UTC)
+            : Instant.parse(text);
+      } catch (DateTimeException | NumberFormatException e) {
+        throw context.weirdStringException(text, Instant.class, e.getMessage());
+      }
+    }
+
+    private static int number(String text, int from, int to) {
+      return Integer.parseInt(text, from, to, 10);
     }
   }
 

@@ -10,6 +10,8 @@ final class LineScanner {
   private static final byte[] WINDOW = "\"sliceOperations\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] WARM_UP = "\"operations\":".getBytes(StandardCharsets.US_ASCII);
 
+  private static final int STEP = 4;
+
   private final byte[] bytes;
   private final int length;
   private int from;
@@ -37,22 +39,29 @@ final class LineScanner {
   boolean next() {
     from = to + 1;
     ends = 0;
+    byte[] line = bytes;
+    int end = length;
     int at = from;
-    while (at < length) {
-      byte b = bytes[at++];
+    while (at < end) {
+      byte b = line[at++];
       if (b == '\n') {
         to = at - 1;
         return true;
       }
       if (b == '[' && (follows(WINDOW, at - 1) || follows(WARM_UP, at - 1))) {
-        int end = endOfNumbers(at);
-        if (bytes[end] == ']') {
-          remember(at, end);
+        int behind = endOfNumbers(at);
+        if (line[behind] == ']') {
+          remember(at, behind);
         }
-        at = end;
+        at = behind;
       }
     }
     return false;
+  }
+
+  /// The block that it was made of.
+  byte[] bytes() {
+    return bytes;
   }
 
   /// Where the line begins.
@@ -103,13 +112,25 @@ final class LineScanner {
     return at - key.length >= from && Arrays.equals(bytes, at - key.length, at, key, 0, key.length);
   }
 
-  /// A line ends with a newline, so this ends, too.
+  /// Numbers are nearly all of a journal, so only every fourth byte is looked at. Behind them comes
+  /// at once what ends their object, or the name of another property, none of which is as short as
+  /// that. A line ends with a newline, so this ends, too.
   private int endOfNumbers(int at) {
-    int end = at;
-    while (bytes[end] >= ',' && bytes[end] <= '9') {
+    byte[] numbers = bytes;
+    int last = length - STEP;
+    int beyond = at;
+    while (beyond < last && isOfNumbers(numbers[beyond])) {
+      beyond += STEP;
+    }
+    int end = Math.max(at, beyond - 2 * STEP);
+    while (isOfNumbers(numbers[end])) {
       end++;
     }
     return end;
+  }
+
+  private static boolean isOfNumbers(byte b) {
+    return b >= ',' && b <= '9';
   }
 
   private void remember(int start, int end) {

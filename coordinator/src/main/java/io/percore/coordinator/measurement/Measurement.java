@@ -148,7 +148,11 @@ public record Measurement(
 
   /// Scored operations of all threads.
   public double operations() {
-    return threads.stream().mapToDouble(ThreadSample::operations).sum();
+    double sum = 0;
+    for (ThreadSample thread : threads) {
+      sum += thread.operations();
+    }
+    return sum;
   }
 
   /// Scored operations per second, over all threads.

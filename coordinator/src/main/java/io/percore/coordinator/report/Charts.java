@@ -127,7 +127,7 @@ public final class Charts {
 
   /// What as many canaries reach, where that can be told from the ideal.
   private Optional<Reference> ceiling(double one) {
-    NavigableMap<Integer, Double> speedups = PageDisturbance.ceiling(report).speedups();
+    NavigableMap<Integer, Double> speedups = report.summary().ceiling().speedups();
     boolean told =
         speedups.entrySet().stream().anyMatch(e -> e.getValue() < CLOSE_TO_IDEAL * e.getKey());
     return told

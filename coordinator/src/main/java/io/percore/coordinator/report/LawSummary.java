@@ -128,6 +128,6 @@ public final class LawSummary {
         : StrategyLaws.of(
             report.summary().points(),
             report.environment().physicalCores(),
-            PageDisturbance.ceiling(report));
+            report.summary().ceiling());
   }
 }

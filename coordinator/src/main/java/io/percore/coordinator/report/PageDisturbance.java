@@ -5,7 +5,6 @@ import io.percore.coordinator.measurement.ProcessSample;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.chart.Markup;
-import io.percore.coordinator.stats.CanaryCeiling;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Map;
@@ -120,18 +119,8 @@ final class PageDisturbance {
         .orElse("");
   }
 
-  /// What as many canaries as threads reach.
-  static CanaryCeiling ceiling(RunReport report) {
-    return CanaryCeiling.of(
-        report.trials().stream()
-            .filter(trial -> trial.outcome() instanceof Completed)
-            .filter(trial -> !trial.trial().program().onEachMachine())
-            .map(trial -> ((Completed) trial.outcome()).measurement()),
-        report.environment().hardwareThreads());
-  }
-
   private static String ceilingLine(RunReport report) {
-    Map.Entry<Integer, Double> last = ceiling(report).speedups().lastEntry();
+    Map.Entry<Integer, Double> last = report.summary().ceiling().speedups().lastEntry();
     return last == null || last.getKey() == 1
         ? ""
         : "Speed of %d canaries at once, each of that of one alone: %s"

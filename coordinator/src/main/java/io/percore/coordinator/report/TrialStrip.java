@@ -71,6 +71,7 @@ final class TrialStrip {
     List<View> views = new ArrayList<>();
     StripWords words = new StripWords(attempts, levels, grouped);
     Axis y = values();
+    List<Dot> dots = dots();
     boolean beyond = attempts.stream().anyMatch(a -> outside(a, y.scale()));
     for (Size size : Panel.SIZES) {
       Strip strip =
@@ -83,7 +84,7 @@ final class TrialStrip {
               y,
               "not used",
               keys,
-              dots(),
+              dots,
               levels,
               links(),
               stops(),

@@ -17,11 +17,11 @@ import org.apache.commons.statistics.descriptive.Median;
 ///
 /// The canaries after the run-out count, which all threads of a trial do at the same time. The
 /// slowest thread of each process stands for its others.
-public final class CanaryCeiling {
-  private final NavigableMap<Integer, Double> speedups;
-
-  private CanaryCeiling(NavigableMap<Integer, Double> speedups) {
-    this.speedups = Collections.unmodifiableNavigableMap(speedups);
+///
+/// @param speedups of N canaries over one, by N; empty when none ran alone
+public record CanaryCeiling(NavigableMap<Integer, Double> speedups) {
+  public CanaryCeiling {
+    speedups = Collections.unmodifiableNavigableMap(speedups);
   }
 
   /// Medians over the trials of each size.
@@ -62,11 +62,6 @@ public final class CanaryCeiling {
       rate += threads * canary.afterPerSecond();
     }
     return rate;
-  }
-
-  /// Speedup of N canaries over one, by N; empty when none ran alone.
-  public NavigableMap<Integer, Double> speedups() {
-    return speedups;
   }
 
   /// Speed of each of N canaries as a share of that of one alone, by N; empty when none ran alone.

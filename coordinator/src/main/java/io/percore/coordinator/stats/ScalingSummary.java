@@ -14,12 +14,14 @@ import java.util.Optional;
 ///   first; empty where there is one collector
 /// @param baselineWarnings one line for each pair of strategies whose N = 1 runs should agree and
 ///   do not
+/// @param ceiling what the processors allowed work that shares nothing
 public record ScalingSummary(
     List<PointSummary> points,
     List<Comparison> comparisons,
     List<Comparison> contrasts,
     List<Comparison> collectors,
-    List<String> baselineWarnings) {
+    List<String> baselineWarnings,
+    CanaryCeiling ceiling) {
   public ScalingSummary {
     points = List.copyOf(points);
     comparisons = List.copyOf(comparisons);

@@ -1,5 +1,6 @@
 package io.percore.coordinator.stats;
 
+import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Experiment;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns the raw trials of a run into its figures.
 ///
@@ -51,7 +53,22 @@ public final class Summaries {
         contest.againstFastest(),
         contest.contrasts(),
         contest.collectors(),
-        Baselines.warnings(summarized, forksOf));
+        Baselines.warnings(summarized, forksOf),
+        ceiling(trials, processors));
+  }
+
+  /// A process on each machine has the canaries of several machines.
+  private static CanaryCeiling ceiling(List<TrialRecord> trials, int processors) {
+    return CanaryCeiling.of(
+        trials.stream()
+            .filter(trial -> !trial.trial().program().onEachMachine())
+            .map(TrialRecord::outcome)
+            .flatMap(
+                outcome ->
+                    outcome instanceof Completed completed
+                        ? Stream.of(completed.measurement())
+                        : Stream.empty()),
+        processors);
   }
 
   /// What became of the trials of each program.

@@ -22,6 +22,8 @@ import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunJournalTest {
   private static final List<TrialRecord> RECORDS =
@@ -211,6 +213,41 @@ class RunJournalTest {
             12L);
     TrialOutcome outcome = new TrialOutcome.Completed(measured, List.of());
     assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-11-23T10:00:01Z",
+        "2026-11-23T10:00:01.500Z",
+        "2026-11-23T10:00:01.000001Z",
+        "2026-11-23T23:59:59.987654321Z",
+        "2024-02-29T00:00:00.000000001Z",
+        "-0001-01-01T00:00:00.000000001Z",
+        "+10000-01-01T00:00:00.100000001Z"
+      })
+  void timesAreReadBack(Instant started) throws IOException {
+    TrialRecord sample = Samples.record(0, Samples.completed());
+    TrialRecord record =
+        new TrialRecord(0, sample.trial(), 1, started, sample.duration(), sample.outcome(), null);
+    byte[] line = JournalFormat.line(record, "h");
+    int end = JournalFormat.verified(line, 0, line.length - 1);
+    assertThat(JournalFormat.parse(line, 0, end, "h")).isEqualTo(record);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "yesterday",
+        "2026-11-23T10:00:61.123456789Z",
+        "2026-1x-23T10:00:01.123456789Z"
+      })
+  void noTimeIsDamage(String started) {
+    String line = line(Samples.completed()).replace("2026-11-23T10:00:01Z", started);
+    assertThatThrownBy(() -> parsed(line))
+        .isInstanceOf(JournalException.class)
+        .hasMessageStartingWith("is damaged: ");
   }
 
   @Test

@@ -145,7 +145,8 @@ final class AnyRun {
             turned(summary.comparisons()),
             turned(summary.contrasts()),
             turned(summary.collectors()),
-            summary.baselineWarnings()),
+            summary.baselineWarnings(),
+            summary.ceiling()),
         run.complete(),
         run.aside());
   }

@@ -40,7 +40,7 @@ final class LawClaims {
             : StrategyLaws.of(
                 facts.points(),
                 facts.report().environment().physicalCores(),
-                PageDisturbance.ceiling(facts.report()));
+                facts.report().summary().ceiling());
     this.sentences = new Grammar("laws", facts.names(), reached);
     this.judgements = new Grammar("laws, judgement", facts.names(), reached);
     fitted();

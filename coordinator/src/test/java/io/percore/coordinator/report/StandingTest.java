@@ -44,7 +44,13 @@ class StandingTest {
   void headlineSaysThatItIsNotSettled() {
     Comparison contrast = comparison("unshared", "global-lock", new Interval(0.5, 0.8));
     ScalingSummary unsettled =
-        new ScalingSummary(summary.points(), List.of(), List.of(contrast), List.of(), List.of());
+        new ScalingSummary(
+            summary.points(),
+            List.of(),
+            List.of(contrast),
+            List.of(),
+            List.of(),
+            summary.ceiling());
 
     assertThat(new Headline(unsettled).sentence())
         .startsWith("At N = 4 the gain from not sharing is not settled: unshared does ")
