@@ -37,7 +37,7 @@ final class ProcessorPanel {
   /// More would make the page large rather than clear.
   private static final int MOST_CELLS = 1024;
 
-  /// Up to so many processors fit beside another panel.
+  /// Up to so many processors fit into half the width of the page.
   private static final int FEW = 12;
 
   private final RunReport report;
@@ -60,14 +60,19 @@ final class ProcessorPanel {
   }
 
   private Panel panel() {
-    boolean few = environment.cpus().size() <= FEW;
+    boolean half = environment.cpus().size() <= FEW && besideMemory();
     List<View> views =
-        few
+        half
             ? List.of(new View(null, null, figure(Size.SMALL)))
             : Panel.SIZES.stream().map(s -> new View(null, s, figure(s))).toList();
     List<Stop> stops = uses.stream().flatMap(use -> cpus().map(cpu -> stop(use, cpu))).toList();
     return new Panel(
-        few ? Place.HALF : Place.WIDE, views, new ReadOut("processors", List.of(), stops));
+        half ? Place.HALF : Place.WIDE, views, new ReadOut("processors", List.of(), stops));
+  }
+
+  /// Without the panel of memory half the width would be left empty.
+  private boolean besideMemory() {
+    return !StrategyMemory.all(report).isEmpty();
   }
 
   /// Those at which some sort of processors is used up, one that leaves some idle, and the largest.

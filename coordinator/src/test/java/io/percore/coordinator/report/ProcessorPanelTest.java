@@ -81,6 +81,14 @@ class ProcessorPanelTest {
   }
 
   @Test
+  void itTakesHalfTheWidthWhereThePanelOfMemoryStandsBesideIt() {
+    RunReport run = run(cpus(1, 1, 2, 2), "none", program(2, 1, true));
+    assertThat(panel(run).place()).isEqualTo(Panel.Place.WIDE);
+    RunReport withMemory = Asides.with(run, Asides.memory(run, Asides.parts()));
+    assertThat(panel(withMemory).place()).isEqualTo(Panel.Place.HALF);
+  }
+
+  @Test
   void threadsThatWereNotBoundAreCountedInTheMean() throws Exception {
     RunReport run = run(cpus(1, 1, 2, 1), "none", program(1, 5, false));
     Document document = file(run);
