@@ -7,20 +7,22 @@ public final class Typography {
   private static final Pattern TIMES = Pattern.compile("(?<=\\d)x(?![\\w-])");
   private static final Pattern MICROSECONDS = Pattern.compile("(?<=\\d) us(?!\\w)");
   private static final Pattern BEFORE_UNIT =
-      Pattern.compile("(?<=\\d) (?=(?:%|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))");
+      Pattern.compile("(?<=\\d) (?=(?:%|min|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))");
   private static final Pattern WITHIN =
       Pattern.compile("(?<=[kMGTP]) (?=ops/s)|(?<=%) (?=CI)|(?<=N) (?== \\d)|(?<=N =) ");
+  private static final Pattern INTERVAL = Pattern.compile("\\[-?\\d[^\\[\\]]{0,40}\\]");
   private static final Pattern ZEROS = Pattern.compile("(\\.\\d*?)0+(?!\\d)");
   private static final Pattern BARE_POINT = Pattern.compile("\\.(?!\\d)");
 
   private Typography() {}
 
   /// Generated text with the multiplication sign and the micro sign in its figures, and no line
-  /// break within one. Names such as `atomic@2x2` stay as they are.
+  /// break within one or within an interval. Names such as `atomic@2x2` stay as they are.
   public static String of(String text) {
     String signs = MICROSECONDS.matcher(TIMES.matcher(text).replaceAll("×")).replaceAll(" µs");
     String bound = BEFORE_UNIT.matcher(signs).replaceAll("\u00a0");
-    return WITHIN.matcher(bound).replaceAll("\u00a0");
+    String within = WITHIN.matcher(bound).replaceAll("\u00a0");
+    return INTERVAL.matcher(within).replaceAll(ends -> ends.group().replace(' ', '\u00a0'));
   }
 
   /// `10 M` for `10.0 M`, `0.5x` for `0.500x`: round values need no digits to show their precision.

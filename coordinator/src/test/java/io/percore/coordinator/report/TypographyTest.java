@@ -8,7 +8,7 @@ class TypographyTest {
   @Test
   void signsStandInFiguresAndNamesStay() {
     assertThat(Typography.of("atomic@2x2 does 1.97x [1.95, 1.99] of sequential@Nx1"))
-        .isEqualTo("atomic@2x2 does 1.97× [1.95, 1.99] of sequential@Nx1");
+        .isEqualTo("atomic@2x2 does 1.97× [1.95,\u00a01.99] of sequential@Nx1");
     assertThat(Typography.of("4.56 us")).isEqualTo("4.56\u00a0µs");
   }
 
@@ -18,6 +18,12 @@ class TypographyTest {
         .isEqualTo(
             "95\u00a0%\u00a0CI at N\u00a0=\u00a04, 1.01\u00a0G\u00a0ops/s, 7.76\u00a0GiB,"
                 + " 5 strategies");
+  }
+
+  @Test
+  void intervalsAndTimesStayInOneLine() {
+    assertThat(Typography.of("mean [3.21 G, 3.83 G], took 9 min 50 s, [a link]"))
+        .isEqualTo("mean [3.21\u00a0G,\u00a03.83\u00a0G], took 9\u00a0min 50\u00a0s, [a link]");
   }
 
   @Test
