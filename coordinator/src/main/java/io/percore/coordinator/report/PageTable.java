@@ -1,7 +1,6 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.plan.Catalogue;
-import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.report.chart.MarkerKey;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Estimate;
@@ -9,10 +8,12 @@ import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ final class PageTable {
   private final RunReport report;
   private final List<Curve> curves;
   private final List<Column> columns;
+
+  /// What the disciplines so far do.
+  private final Set<String> described = new HashSet<>();
 
   PageTable(RunReport report, List<Curve> curves) {
     this.report = report;
@@ -104,8 +108,7 @@ final class PageTable {
     page.open("th", "scope", "rowgroup", "colspan", columns.size());
     MarkerKey.write(page, curve.style());
     page.element("bdi", PlainText.printable(curve.name()));
-    page.element("span", contract(curve), "class", "contract");
-    guarantees(curve).ifPresent(line -> page.element("span", line, "class", "contract guarantees"));
+    describe(page, curve.points().getFirst().point().program().discipline());
     page.close().close().line();
     for (PointSummary point : curve.points()) {
       page.open("tr");
@@ -131,31 +134,31 @@ final class PageTable {
     page.close();
   }
 
-  private String contract(Curve curve) {
-    Program program = curve.points().getFirst().point().program();
+  /// Strategies that share a discipline differ in how they share objects: it is described once.
+  private void describe(Markup page, String discipline) {
+    if (described.add(discipline)) {
+      page.element("span", contract(discipline), "class", "contract");
+      guarantees(discipline)
+          .ifPresent(line -> page.element("span", line, "class", "contract guarantees"));
+    } else {
+      page.element("span", PlainText.printable(discipline) + ", as above", "class", "contract");
+    }
+  }
+
+  private String contract(String id) {
     String parameters =
-        report
-            .experiment()
-            .disciplineParameters()
-            .getOrDefault(program.discipline(), Map.of())
-            .entrySet()
-            .stream()
+        report.experiment().disciplineParameters().getOrDefault(id, Map.of()).entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(e -> e.getKey() + "=" + e.getValue())
             .collect(Collectors.joining(" "));
-    String discipline =
-        report
-            .catalogue()
-            .discipline(program.discipline())
-            .map(PageTable::describe)
-            .orElse(program.discipline());
+    String discipline = report.catalogue().discipline(id).map(PageTable::describe).orElse(id);
     return PlainText.printable(discipline + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
   }
 
-  private Optional<String> guarantees(Curve curve) {
+  private Optional<String> guarantees(String id) {
     return report
         .catalogue()
-        .discipline(curve.points().getFirst().point().program().discipline())
+        .discipline(id)
         .flatMap(discipline -> Optional.ofNullable(discipline.guarantees()))
         .map(guarantees -> PlainText.printable(guarantees.line()));
   }
