@@ -53,13 +53,17 @@ public final class Fixtures {
   /// scatter, how they went over time, attempts that were invalidated and made again, and facts of
   /// the machine that are not to be relied on.
   public static RunReport busyDefaultRun() {
+    return busyDefaultRun(0.1);
+  }
+
+  private static RunReport busyDefaultRun(double noise) {
     Experiment experiment =
         experiment(DEFAULT_STRATEGIES, List.of(1, 2, 4), new Scaling.FixedTime(), 6);
     SyntheticRun run =
-        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.1)
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), noise)
             .with(record -> record.sequence() % 30 == 7 ? disturbed(record) : sliced(record));
     List<TrialRecord> sound =
-        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.1).records();
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), noise).records();
     int last = sound.size();
     for (int i = 7; i < sound.size(); i += 30) {
       TrialRecord again = sliced(sound.get(i));
@@ -79,7 +83,25 @@ public final class Fixtures {
 
   /// The same with every side trial: all charts that a default run can have.
   public static RunReport everyChart() {
-    RunReport run = busyDefaultRun();
+    return everyChart(busyDefaultRun());
+  }
+
+  /// The same where hardly two forks are alike.
+  static RunReport everyChartOfNoise() {
+    return everyChart(busyDefaultRun(0.3));
+  }
+
+  /// Two forks that differ: intervals that reach beyond every axis.
+  static RunReport twoForks() {
+    Experiment experiment =
+        experiment(List.of("gil", "atomic"), List.of(1, 2, 4), new Scaling.FixedTime(), 2);
+    return report(
+        experiment,
+        environment("bench-1", 2, 1),
+        new SyntheticRun(experiment, catalogue(), 2, program -> truth(program, 2), 0.2));
+  }
+
+  private static RunReport everyChart(RunReport run) {
     Program gil = new Program("gil", Sharing.PROCESS, new Layout(1, 4), true);
     return Asides.with(
         run,

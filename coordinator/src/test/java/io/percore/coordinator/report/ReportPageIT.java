@@ -2,6 +2,9 @@ package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.percore.coordinator.report.chart.Chart;
+import io.percore.coordinator.report.chart.Chart.Datum;
+import io.percore.coordinator.report.chart.Scale;
 import io.percore.coordinator.report.chart.Svg;
 import java.util.List;
 import java.util.stream.Stream;
@@ -61,6 +64,33 @@ class ReportPageIT {
           .isLessThanOrEqualTo(view.width());
       assertThat(page.list(STICKING_OUT)).as("%s", view).isEmpty();
     }
+  }
+
+  /// Whether bars end in caps, the lower end first: 2.5 to the left of the stem nothing else is.
+  private static final String CAPS =
+      """
+      return [...document.querySelectorAll('#efficiency .plots path.bar')].map(bar => {
+        const { x, y, width, height } = bar.getBBox();
+        const capAt = end => bar.isPointInStroke(new DOMPoint(x + width / 2 - 2.5, end));
+        return `${capAt(y + height)} ${capAt(y)}`;
+      });
+      """;
+
+  @Test
+  void aBarHasACapAtEachEndWithinItsFrame(Browser browser) {
+    RunReport run = Fixtures.twoForks();
+    Chart chart = new Charts(run).chart(ChartKind.EFFICIENCY).orElseThrow();
+    Scale axis = chart.y().scale();
+    List<String> ends =
+        chart.series().stream()
+            .flatMap(series -> series.data().stream())
+            .map(Datum::interval)
+            .flatMap(Stream::ofNullable)
+            .map(i -> (i.low() > axis.min()) + " " + (i.high() < axis.max()))
+            .toList();
+    assertThat(ends).contains("true false");
+    assertThat(browser.open(run, View.DESKTOP).list(CAPS))
+        .containsExactlyInAnyOrderElementsOf(ends);
   }
 
   @ParameterizedTest(name = "{0}")
