@@ -6,6 +6,7 @@ import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Modes;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -104,27 +105,32 @@ final class PageNotes {
     }
     environment.readings().stream()
         .filter(reading -> !reading.trustworthy())
-        .map(PageNotes::fallback)
-        .forEach(warnings::add);
+        .collect(Collectors.groupingBy(Reading::source, LinkedHashMap::new, Collectors.toList()))
+        .forEach((source, readings) -> warnings.add(fallback(source, readings)));
     report.summary().points().stream()
         .filter(p -> p.startSkewNanos() != null && isLate(p, report))
         .map(PageNotes::late)
         .forEach(warnings::add);
-    report.summary().points().stream()
-        .filter(point -> point.modes() > 1)
-        .map(PageNotes::modes)
-        .forEach(warnings::add);
+    List<PointSummary> mixed =
+        report.summary().points().stream().filter(point -> point.modes() > 1).toList();
+    mixed.stream().map(PageNotes::modes).forEach(warnings::add);
+    if (!mixed.isEmpty()) {
+      warnings.add(
+          "Intervals of points with more than one speed hold on condition that forks go on falling"
+              + " into these in the same shares.");
+    }
     scatter(report.summary().points()).ifPresent(warnings::add);
     return warnings.stream().distinct().toList();
   }
 
-  private static String fallback(Reading reading) {
+  /// Of all that has one source.
+  private static String fallback(String source, List<Reading> readings) {
     return "Not to be relied on: "
-        + reading.name()
-        + " ("
-        + reading.value()
-        + (reading.source().startsWith("there is no ") ? "): " : "), from ")
-        + reading.source();
+        + readings.stream()
+            .map(reading -> reading.name() + " (" + reading.value() + ")")
+            .collect(Collectors.joining(", "))
+        + (source.startsWith("there is no ") ? ": " : ", from ")
+        + source;
   }
 
   private static String modes(PointSummary point) {
@@ -137,8 +143,7 @@ final class PageNotes {
                         + " at "
                         + Quantities.count(mode.median()))
             .collect(Collectors.joining(", "))
-        + " ops/s. Its intervals hold on condition that forks go on falling into these in the same"
-        + " shares.";
+        + " ops/s.";
   }
 
   /// One sentence for all points: in a noisy run there are many.

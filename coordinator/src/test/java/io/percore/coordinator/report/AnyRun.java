@@ -268,6 +268,7 @@ final class AnyRun {
         "none",
         List.of(
             new Environment.Reading("quota", "none", "cpu.max", random.nextInt(4) > 0),
+            new Environment.Reading("period", "100 ms", "cpu.max", pauses.nextBoolean()),
             new Environment.Reading(
                 "clock", "unknown", "there is no max_freq", random.nextInt(4) > 0)),
         "boot",

@@ -12,6 +12,7 @@ final class PageRuns {
           Named.of("default", Fixtures.defaultRun()),
           Named.of("default, busy", Fixtures.busyDefaultRun()),
           Named.of("every chart", Fixtures.everyChart()),
+          Named.of("every chart, noisy", Fixtures.everyChartOfNoise()),
           Named.of("one trial", Fixtures.oneFork()),
           Named.of("quick", Fixtures.quickRun()),
           Named.of("fixed work", Fixtures.fixedWork()),

@@ -165,7 +165,8 @@ class ReportPageLooksIT {
                 Stream.of(
                     Arguments.of("default", paper, 3, 6.2),
                     Arguments.of("default, busy", paper, 3, 6.2),
-                    Arguments.of("every chart", paper, 4, 5.3)));
+                    Arguments.of("every chart", paper, 4, 5.3),
+                    Arguments.of("every chart, noisy", paper, 4, 5.3)));
   }
 
   @ParameterizedTest(name = "{0} on {1}: {2} sheets")
