@@ -89,6 +89,29 @@ class SeveralPageIT {
     assertThat(page.complaints()).isEmpty();
   }
 
+  /// What follows on a heading, wherever on its sheet that stands.
+  @Test
+  void noHeadingEndsASheet(Browser browser) throws Exception {
+    OpenPage page =
+        browser.open(SeveralPage.render(SeveralFixtures.threeRuns()), "html", View.PAPER);
+    for (int room = 0; room < 1000; room += 50) {
+      page.run("document.querySelector('main').style.paddingTop = '" + room + "px'");
+      try (PDDocument paper = Loader.loadPDF(page.print(Paper.A4))) {
+        for (String sheet :
+            ReportPageLooksIT.textOf(paper, new ArrayList<>(), 0, new ArrayList<>())) {
+          assertThat(sheet)
+              .as("Data after %d px", room)
+              .matches("(?!.*Data ops/s).*|.*Data ops/s.*] .*");
+          assertThat(sheet)
+              .as("Efficiency after %d px", room)
+              .matches(
+                  "(?!.*Parallel efficiency A line).*|.*Parallel efficiency A line.*parallelism"
+                      + " N.*");
+        }
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @EnumSource(Paper.class)
   void threeRunsArePrintedOnFourSheetsInTypeThatCanBeRead(Paper size, Browser browser)
