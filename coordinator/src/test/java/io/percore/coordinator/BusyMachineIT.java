@@ -38,7 +38,7 @@ class BusyMachineIT {
     try (PercoreProcess percore =
         PercoreProcess.start(
             directory,
-            "run --warmup 200ms --window 5s --forks 1 -n 1 -s atomic -o run --format json"
+            "run --warmup 200ms --window 5s --forks 1 -n 1 -s sequential -o run --format json"
                 .split(" "))) {
       Set<Long> disturbed = new HashSet<>();
       while (percore.alive()) {
@@ -58,15 +58,17 @@ class BusyMachineIT {
         .filteredOn(attempt -> attempt.path("reason").asText().startsWith("others took"))
         .isNotEmpty()
         .allMatch(attempt -> attempt.has("measurement"));
-    List<JsonNode> attempts = attempts("atomic");
+    List<JsonNode> attempts = attempts("plain");
     assertThat(attempts).hasSize(AttemptLog.MOST);
     JsonNode last = attempts.getLast();
     assertThat(attempts.subList(0, 2))
         .noneMatch(attempt -> attempt.get("outcome").asText().equals("completed"));
     if (last.get("outcome").asText().equals("completed")) {
       assertThat(last.get("reason").asText()).contains("limit is");
-      assertThat(atomicPoint().get("disturbed").asInt()).isEqualTo(1);
-      assertThat(atomicPoint().get("invalidated").asInt() + atomicPoint().get("failed").asInt())
+      assertThat(sequentialPoint().get("disturbed").asInt()).isEqualTo(1);
+      assertThat(
+              sequentialPoint().get("invalidated").asInt()
+                  + sequentialPoint().get("failed").asInt())
           .isEqualTo(2);
     }
   }
@@ -154,13 +156,13 @@ class BusyMachineIT {
     return attempts;
   }
 
-  private JsonNode atomicPoint() throws IOException {
+  private JsonNode sequentialPoint() throws IOException {
     for (JsonNode point :
         JSON.readTree(directory.resolve("run/summary.json").toFile()).get("points")) {
-      if (point.get("strategy").asText().equals("atomic")) {
+      if (point.get("strategy").asText().equals("sequential")) {
         return point;
       }
     }
-    throw new AssertionError("no point of atomic");
+    throw new AssertionError("no point of sequential");
   }
 }

@@ -119,8 +119,8 @@ final class ExportIT {
   void aRunIsExportedWhenItEndsAndAgainFromItsTrials() throws Exception {
     List<String> run =
         new ArrayList<>(
-            List.of("run", "--keep-disturbed", "-q", "-s", "processes,global-lock", "-n", "1,2"));
-    run.addAll(List.of("--forks", "2", "--window", "200ms", "--warmup", "100ms", "-o", "run"));
+            List.of("run", "--keep-disturbed", "-q", "-s", "sequential@Nx1", "-n", "2"));
+    run.addAll(List.of("--forks", "2", "--window", "400ms", "--warmup", "100ms", "-o", "run"));
     List<String> report = new ArrayList<>(List.of("report", "run", "-q"));
     for (ReportFormat format : ReportFormat.values()) {
       run.addAll(List.of("--export", format.id() + "=" + format.id() + ".once"));
