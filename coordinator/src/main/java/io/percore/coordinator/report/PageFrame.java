@@ -37,6 +37,13 @@ public final class PageFrame {
     return page.close().close().line().toString();
   }
 
+  /// Opens a part that scrolls by itself where it is wider than the window, by keyboard, too.
+  ///
+  /// @param label plain text
+  public static void openScroll(Markup page, String label) {
+    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", label);
+  }
+
   private static void head(Markup page, String title) {
     String pageStyle = Resources.text(PageFrame.class, "report.css");
     String policy =

@@ -41,8 +41,7 @@ final class PageLaws {
   }
 
   private static void table(Markup page, List<StrategyLaws> laws) {
-    page.open(
-        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Scaling laws");
+    PageFrame.openScroll(page, "Scaling laws");
     page.open("table").open("thead").open("tr");
     COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
     page.close().close().open("tbody").line();

@@ -65,16 +65,7 @@ final class PageLocks {
     page.element(
         "h3", PlainText.printable(program.discipline()) + " at N = " + program.parallelism());
     page.element("p", caption(report, program, measurement), "class", "caption");
-    page.open(
-        "div",
-        "class",
-        "scroll",
-        "tabindex",
-        "0",
-        "role",
-        "region",
-        "aria-label",
-        "Waits for the" + " lock of " + program.discipline());
+    PageFrame.openScroll(page, "Waits for the lock of " + program.discipline());
     page.open("table").open("thead").open("tr");
     COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
     page.close().close().open("tbody").line();

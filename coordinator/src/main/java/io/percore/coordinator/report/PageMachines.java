@@ -44,8 +44,7 @@ final class PageMachines {
 
   private static void table(
       Markup page, RunReport report, MachineReport machines, List<MachineRow> rows) {
-    page.open(
-        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Machines");
+    PageFrame.openScroll(page, "Machines");
     List<String> columns =
         List.of(
             "strategy",

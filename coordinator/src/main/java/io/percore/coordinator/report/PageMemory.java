@@ -45,16 +45,7 @@ final class PageMemory {
   }
 
   private static void table(Markup page, List<StrategyMemory> all) {
-    page.open(
-        "div",
-        "class",
-        "scroll",
-        "tabindex",
-        "0",
-        "role",
-        "region",
-        "aria-label",
-        "Memory of the workers");
+    PageFrame.openScroll(page, "Memory of the workers");
     page.open("table").open("thead").open("tr");
     COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
     page.close().close().open("tbody").line();

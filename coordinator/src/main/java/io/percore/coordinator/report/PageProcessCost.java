@@ -53,7 +53,7 @@ final class PageProcessCost {
     page.close();
     List<String> others = List.copyOf(cost.pieces().getFirst().against().keySet());
     String name = text(cost.strategy() + " at N = " + cost.parallelism());
-    page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", name);
+    PageFrame.openScroll(page, name);
     page.open("table");
     page.element("caption", name);
     page.open("thead").open("tr");

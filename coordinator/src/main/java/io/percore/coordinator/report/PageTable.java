@@ -92,8 +92,7 @@ final class PageTable {
                 : ""),
         "class",
         "caption");
-    page.open(
-        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Data table");
+    PageFrame.openScroll(page, "Data table");
     page.open("table").open("thead").open("tr");
     columns.forEach(column -> page.element("th", column.title(), "scope", "col"));
     page.close().close().line();

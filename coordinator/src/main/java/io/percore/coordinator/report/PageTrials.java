@@ -30,7 +30,7 @@ final class PageTrials {
     page.open("section", "class", "data", "id", "trials").element("h2", TITLE);
     page.element("p", summary(report, mishaps), "class", "caption");
     if (!mishaps.isEmpty()) {
-      page.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", TITLE);
+      PageFrame.openScroll(page, TITLE);
       page.open("table").open("thead").open("tr");
       for (String title : List.of("trial", "block", "attempt", "program", "outcome", "reason")) {
         page.element("th", title, "scope", "col");

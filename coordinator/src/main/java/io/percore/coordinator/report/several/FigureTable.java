@@ -1,6 +1,7 @@
 package io.percore.coordinator.report.several;
 
 import io.percore.coordinator.report.Marks;
+import io.percore.coordinator.report.PageFrame;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.Row;
 import io.percore.coordinator.report.Row.Column;
@@ -42,8 +43,7 @@ final class FigureTable {
   void write(Markup page) {
     page.open("section", "class", "data", "id", "data").element("h2", "Data");
     page.element("p", caption(), "class", "caption");
-    page.open(
-        "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Data table");
+    PageFrame.openScroll(page, "Data table");
     page.open("table", "class", "runs").open("thead").open("tr");
     titles().forEach(title -> page.element("th", title, "scope", "col"));
     page.close().close().line();

@@ -1,5 +1,6 @@
 package io.percore.coordinator.report.several;
 
+import io.percore.coordinator.report.PageFrame;
 import io.percore.coordinator.report.PlainText;
 import io.percore.coordinator.report.Typography;
 import io.percore.coordinator.report.chart.MarkerKey;
@@ -38,16 +39,7 @@ final class MachineTable {
   }
 
   private void table(Markup page, int from, int to) {
-    page.open(
-        "div",
-        "class",
-        "scroll",
-        "tabindex",
-        "0",
-        "role",
-        "region",
-        "aria-label",
-        "Runs " + (from + 1) + " to " + to + " side by side");
+    PageFrame.openScroll(page, "Runs " + (from + 1) + " to " + to + " side by side");
     page.open("table", "class", "machines").open("thead").open("tr");
     page.open("td").close();
     for (int i = from; i < to; i++) {
