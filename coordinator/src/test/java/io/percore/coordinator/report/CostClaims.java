@@ -89,7 +89,13 @@ final class CostClaims {
     ProcessCostPanel.of(facts.report())
         .ifPresent(panel -> read((Chart) panel.figure(), this::callsOver));
     JobCostPanel.of(facts.report())
-        .ifPresent(panel -> read((Chart) panel.figure(), this::jobsOver));
+        .ifPresent(
+            panel -> {
+              read((Chart) panel.figure(), this::jobsOver);
+              ProcessCost beside = ProcessCostPanel.shown(facts.report()).orElseThrow();
+              assertThat(job.strategy()).isEqualTo(beside.strategy());
+              assertThat(job.parallelism()).isEqualTo(beside.parallelism());
+            });
   }
 
   /// One sentence on the cost, and one on each strategy that is compared at every size.
