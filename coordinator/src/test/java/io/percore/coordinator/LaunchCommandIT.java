@@ -29,7 +29,8 @@ class LaunchCommandIT {
     arguments.addAll(List.of("--hosts", "a:1,b:1", "--bind", "127.0.0.1"));
     arguments.add("--remote-java");
     arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    arguments.addAll(List.of("-s", "processes", "-n", "1,2", "--forks", "1"));
+    // The fewest trials with a worker on each machine.
+    arguments.addAll(List.of("-s", "sequential@Nx1", "-n", "2", "--forks", "1"));
     // Bound to its first processor each, both workers would share that one and start apart.
     arguments.addAll(List.of("--pinning", "off", "--warmup", "100ms", "--window", "1s"));
     arguments.addAll(List.of(more));
