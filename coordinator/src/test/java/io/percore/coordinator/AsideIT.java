@@ -123,7 +123,8 @@ class AsideIT {
     assertThat(bytes.get("global-lock@2")).isGreaterThan(bytes.get("atomic@1"));
     long touched =
         trials("trials.jsonl").getFirst().at("/measurement/processes/0/proportionalBytes").asLong();
-    assertThat(bytes.get("atomic@1")).isLessThan(touched);
+    // The trials of the plan touch their whole heap before they begin, and need the half of it.
+    assertThat(bytes.get("atomic@1")).isLessThan(touched - (16 << 20));
     assertThat(page()).contains("Memory of the workers", "global-lock@2x1");
   }
 
