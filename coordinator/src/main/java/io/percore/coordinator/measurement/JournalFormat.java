@@ -187,7 +187,7 @@ final class JournalFormat {
   }
 
   /// Reads what [Instant#toString] writes of a time with a fraction of a second, digit by digit:
-  /// the general parser took a tenth of the time of a line.
+  /// the general parser took a seventh of the time of a line.
   private static final class Instants extends StdScalarDeserializer<Instant> {
     private static final long serialVersionUID = 1;
     private static final int SECONDS = "2026-11-29T03:23:41".length();
