@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What the documents name must exist.
+@org.junit.jupiter.api.Tag("untimed")
 final class DocumentationIT {
   private static final Path HOME = Path.of(System.getProperty("percore.home")).normalize();
 

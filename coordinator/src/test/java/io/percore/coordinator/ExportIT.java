@@ -10,12 +10,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The programs that read percore's exports, on exports of runs of every kind. One that is not
 /// installed is named where its test is skipped; `scripts/install-test-tools` installs them.
+@Tag("untimed")
 @Timeout(300)
 final class ExportIT {
   /// The interpreter that Debian's Python modules belong to.
@@ -113,33 +112,6 @@ final class ExportIT {
     long known = report.summary().points().stream().filter(point -> point.forks() > 0).count();
     assertThat(run(PYTHON, "-c", PARSE_PYPERF, str(file)).lines()).hasSize((int) known);
     run(PYTHON, "-m", "pyperf", "compare_to", str(file), str(file));
-  }
-
-  @Test
-  void aRunIsExportedWhenItEndsAndAgainFromItsTrials() throws Exception {
-    List<String> run =
-        new ArrayList<>(
-            List.of("run", "--keep-disturbed", "-q", "-s", "sequential@Nx1", "-n", "2"));
-    run.addAll(List.of("--forks", "2", "--window", "400ms", "--warmup", "100ms", "-o", "run"));
-    List<String> report = new ArrayList<>(List.of("report", "run", "-q"));
-    for (ReportFormat format : ReportFormat.values()) {
-      run.addAll(List.of("--export", format.id() + "=" + format.id() + ".once"));
-      report.addAll(List.of("--export", format.id() + "=" + format.id() + ".again"));
-    }
-    for (List<String> arguments : List.of(run, report)) {
-      try (PercoreProcess percore =
-          PercoreProcess.start(directory, arguments.toArray(String[]::new))) {
-        percore.expect(ExitCode.OK);
-      }
-    }
-    for (ReportFormat format : ReportFormat.values()) {
-      String once = Files.readString(directory.resolve(format.id() + ".once"));
-      assertThat(once).as(format.id()).isNotBlank();
-    }
-    for (String format : List.of("jmh", "google-benchmark", "pyperf", "will-it-scale")) {
-      assertThat(directory.resolve(format + ".again"))
-          .hasSameTextualContentAs(directory.resolve(format + ".once"));
-    }
   }
 
   private Path export(ReportFormat format, RunReport report) throws IOException {

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Runs `scripts/percore` in a project of its own: the real script, with JDKs and a Maven that only
 /// tell how they were called.
+@Tag("untimed")
 final class LauncherScriptIT {
   private static final String FAKE_JAVA =
       """

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `percore machine`, on the machine that the test runs on.
+@Tag("untimed")
 final class MachineIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The real program on a terminal that `script` makes, and with a standard output that fails.
+@Tag("untimed")
 class TerminalIT {
   private static final String PERCORE =
       "'"

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.w3c.dom.Element;
 
 /// What the page does when somebody points, clicks or types.
 @ExtendWith(WithBrowser.class)
+@Tag("untimed")
 class ReportPageControlsIT {
   /// Where the stops of a chart are in the window, once it has been scrolled there.
   private static final String STOPS =

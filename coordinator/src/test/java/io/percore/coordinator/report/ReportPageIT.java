@@ -9,6 +9,7 @@ import io.percore.coordinator.report.chart.Svg;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The page in a browser, as it is opened: quiet, whole and readable in every shape of run.
 @ExtendWith(WithBrowser.class)
+@Tag("untimed")
 class ReportPageIT {
   static Stream<Named<RunReport>> runs() {
     return PageRuns.all();

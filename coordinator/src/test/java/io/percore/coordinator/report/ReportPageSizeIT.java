@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// How large pages are. How long they take to write and to show, and what memory the browser needs
 /// for that, is printed: those figures say something on a quiet machine alone.
 @ExtendWith(WithBrowser.class)
+@Tag("untimed")
 class ReportPageSizeIT {
   private static final int KILOBYTE = 1000;
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The page of several runs in a browser, on a desk, on a telephone and on paper.
 @ExtendWith(WithBrowser.class)
+@Tag("untimed")
 class SeveralPageIT {
   private static final List<View> WINDOWS = List.of(View.DESKTOP, View.PHONE, View.NARROW_PHONE);
 
