@@ -5,6 +5,7 @@ import java.util.Optional;
 /// The panels that a report may have, in the order of its page.
 enum PanelKind {
   THROUGHPUT(ChartKind.THROUGHPUT.id()),
+  RANKING("ranking"),
   SPEEDUP(ChartKind.SPEEDUP.id()),
   EFFICIENCY(ChartKind.EFFICIENCY.id()),
   TIME_PER_OPERATION(ChartKind.TIME_PER_OPERATION.id()),
@@ -34,6 +35,7 @@ enum PanelKind {
   Optional<Panel> create(RunReport report, Charts charts) {
     return switch (this) {
       case THROUGHPUT -> LinePanel.of(charts, ChartKind.THROUGHPUT);
+      case RANKING -> RankingPanel.of(report);
       case SPEEDUP -> LinePanel.of(charts, ChartKind.SPEEDUP);
       case EFFICIENCY -> LinePanel.of(charts, ChartKind.EFFICIENCY);
       case TIME_PER_OPERATION -> LinePanel.of(charts, ChartKind.TIME_PER_OPERATION);

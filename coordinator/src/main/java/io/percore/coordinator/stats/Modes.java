@@ -11,7 +11,7 @@ public final class Modes {
   static final double GAP = 1.15;
 
   /// Fewer forks than this are outliers, not a mode.
-  static final int SMALLEST = 2;
+  public static final int SMALLEST = 2;
 
   private Modes() {}
 

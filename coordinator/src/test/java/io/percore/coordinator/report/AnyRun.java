@@ -75,7 +75,9 @@ final class AnyRun {
           "very-".repeat(30) + "long");
 
   private static final int MANY = 16;
+  private static final int MANY_FORKS_EVERY = 50;
 
+  private final long seed;
   private final Random random;
 
   /// Of its own, so that what it draws changes nothing else of a run.
@@ -104,6 +106,7 @@ final class AnyRun {
   private final Map<String, IntToDoubleFunction> curves = new HashMap<>();
 
   private AnyRun(long seed) {
+    this.seed = seed;
     random = new Random(seed);
     pauses = new Random(~seed);
     cores = pick(1, 2, 2, 4, 8, 16, 64, 256);
@@ -169,6 +172,12 @@ final class AnyRun {
     return values[random.nextInt(values.length)];
   }
 
+  /// Few runs have so many that a distribution is shown rather than each of them.
+  private int forks() {
+    int usual = tiny ? 1 : even ? 10 : pick(1, 2, 3, 5, 6, 6, 7, 10);
+    return seed % MANY_FORKS_EVERY == 0 ? 40 : usual;
+  }
+
   private Experiment experiment() {
     String workload = List.of("counter", "counter", "hot", "private").get(random.nextInt(4));
     Scaling scaling =
@@ -185,7 +194,7 @@ final class AnyRun {
         Map.of("work", "0"),
         Map.of("gil", Map.of("checkpoint", checkpoint)),
         scaling,
-        tiny ? 1 : even ? 10 : pick(1, 2, 3, 5, 6, 6, 7, 10),
+        forks(),
         Duration.ofMillis(500),
         Duration.ofSeconds(2),
         List.of(Pinning.AUTO, Pinning.AUTO, Pinning.ON, Pinning.OFF, Pinning.BOTH)

@@ -73,6 +73,7 @@ class ChartFilesTest {
     assertThat(adaptive(Fixtures.defaultRun(), directory.resolve("new/charts")))
         .containsExactly(
             "throughput.svg",
+            "ranking.svg",
             "speedup.svg",
             "efficiency.svg",
             "time-per-operation.svg",

@@ -83,10 +83,15 @@ final class Grammar {
       case "real" -> "-?\\d+(?:\\.\\d+)?(?:e[+-]\\d+)?";
       case "ends" -> "(?: \\[[^\\[\\]]*]| \\(no interval\\))?";
       case "s" -> "s?";
+      case "places" -> place() + "(?:, " + place() + ")*";
       case "alone" -> "(?:; at N = 1 (?:none|too))?";
       case "rest" -> ".*?";
       default -> throw new IllegalArgumentException(kind);
     };
+  }
+
+  private String place() {
+    return "(?:%s) %s%s".formatted(names, kind("ratio"), kind("ends"));
   }
 
   /// Reads a text that is of one form.

@@ -33,6 +33,7 @@ class NoContradictionTest {
       try {
         read(report, seed % PAGE_EVERY == 0 || mishaps(report) > PageTrials.MOST);
         readVerdict(AnyRun.turned(report));
+        new RankingClaims(new Facts(AnyRun.turned(report)), reached).read();
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("run of seed " + seed + ": " + e.getMessage(), e);
       }
@@ -86,6 +87,7 @@ class NoContradictionTest {
     new TableClaims(facts, reached)
         .read(markdown.toString(), ConsoleTable.render(report, 10_000, false));
     new CostClaims(facts, reached).read();
+    new RankingClaims(facts, reached).read();
     ChartClaims charts = new ChartClaims(facts, reached);
     Charts drawn = new Charts(report);
     for (ChartKind kind : ChartKind.values()) {

@@ -171,7 +171,7 @@ final class VerdictClaims {
   }
 
   /// Where the next of the places begins: after a comma outside of brackets.
-  private static int next(String text) {
+  static int next(String text) {
     int depth = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
