@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,16 @@ final class LauncherScriptIT {
         printf 'openjdk version "%s" 2025-09-16\\n' >&2
         exit 0
       fi
+      for argument in "$@"; do
+        case $argument in
+          -XX:AOTConfiguration=*) configuration=${argument#*=} ;;
+          -XX:AOTCache=*) cache=${argument#*=} ;;
+        esac
+      done
+      case " $* " in
+        *' -XX:AOTMode=record '*) printf loaded >"$configuration" ;;
+        *' -XX:AOTMode=create '*) mv "$configuration" "$cache" ;;
+      esac
       printf '%%s\\n' "${0%%/bin/java}" "$@"
       exit "${FAKE_EXIT_CODE:-0}"
       """;
@@ -65,7 +76,7 @@ final class LauncherScriptIT {
     }
     jdks = Files.createDirectories(temporary.resolve("the JDKs"));
     tools = Files.createDirectories(temporary.resolve("tools"));
-    for (String tool : List.of("bash", "find", "mkdir", "readlink", "rm", "tail")) {
+    for (String tool : List.of("bash", "find", "mkdir", "mv", "readlink", "rm", "stat", "tail")) {
       executable(tools.resolve(tool), "#!%s\nexec %s \"$@\"\n".formatted(find("bash"), find(tool)));
     }
   }
@@ -190,21 +201,75 @@ final class LauncherScriptIT {
   }
 
   @Test
-  void aReportMakesAnArchiveOfClassesAndOthersUseIt() throws Exception {
+  void theFirstReportOfARunMakesACacheOfClassesAndOthersUseIt() throws Exception {
     jdk("jdk-25", "25.0.3");
-    Path archive = project.resolve("coordinator/target/percore-coordinator.jsa");
-    String use = "-XX:SharedArchiveFile=" + archive;
+    write(temporary.resolve("RUN/run.json"), "");
 
-    assertThat(run(script, Map.of(), "list").out()).doesNotContain(use);
+    assertThat(run(script, Map.of(), "list").out()).noneMatch(LauncherScriptIT::isOfCache);
+    assertThat(run(script, Map.of(), "report", "--help").out())
+        .as("loads little of a report")
+        .noneMatch(LauncherScriptIT::isOfCache);
+    Outcome first = run(script, Map.of(), "report", "RUN");
+    assertThat(first.out()).contains("-XX:AOTMode=record").endsWith("report", "RUN");
+    assertThat(first.err()).isEmpty();
+
+    assertThat(caches()).singleElement().asString().endsWith(".aot");
+    String use = "-XX:AOTCache=" + caches().getFirst();
+    assertThat(run(script, Map.of(), "list").out()).contains(use);
     assertThat(run(script, Map.of(), "report", "RUN").out())
-        .contains("-XX:+AutoCreateSharedArchive", use);
-    write(archive, "");
-    assertThat(run(script, Map.of(), "list").out())
         .contains(use)
-        .doesNotContain("-XX:+AutoCreateSharedArchive");
-    Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
-    assertThat(run(script, Map.of(), "list").out()).as("that of an older jar").doesNotContain(use);
-    assertThat(archive).doesNotExist();
+        .noneMatch(argument -> argument.startsWith("-XX:AOTMode"));
+  }
+
+  @Test
+  void aReportThatFailsMakesNoCacheOfClasses() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    write(temporary.resolve("RUN/run.json"), "");
+
+    Outcome failed = run(script, Map.of("FAKE_EXIT_CODE", "6"), "report", "RUN");
+
+    assertThat(failed.exitCode()).isEqualTo(6);
+    assertThat(failed.out()).contains("-XX:AOTMode=record");
+    assertThat(caches()).isEmpty();
+  }
+
+  @Test
+  void aCacheOfClassesIsOfOneJarAndOneJdk() throws Exception {
+    Path jdk = jdk("jdk-25", "25.0.3");
+    write(temporary.resolve("RUN/run.json"), "");
+    run(script, Map.of(), "report", "RUN");
+    Path first = caches().getFirst();
+
+    Path jar = project.resolve("coordinator/target/percore-coordinator.jar");
+    FileTime time = Files.getLastModifiedTime(jar);
+    Files.move(jar, jar.resolveSibling("old.jar"));
+    write(jar, "rat");
+    Files.setLastModifiedTime(jar, time);
+    assertThat(run(script, Map.of(), "list").out())
+        .as("another jar, as long and as old")
+        .noneMatch(LauncherScriptIT::isOfCache);
+    run(script, Map.of(), "report", "RUN");
+    assertThat(caches()).as("in place of the old one").hasSize(1).doesNotContain(first);
+
+    write(jdk.resolve("lib/modules"), "those of 25.0.4");
+    assertThat(run(script, Map.of(), "list").out())
+        .as("another JDK")
+        .noneMatch(LauncherScriptIT::isOfCache);
+    Files.delete(jdk.resolve("lib/modules"));
+    assertThat(run(script, Map.of(), "report", "RUN").out())
+        .as("a JDK of which nothing is known")
+        .noneMatch(LauncherScriptIT::isOfCache);
+  }
+
+  private static boolean isOfCache(String argument) {
+    return argument.startsWith("-XX:AOT");
+  }
+
+  /// What a report left beside the jar.
+  private List<Path> caches() throws IOException {
+    try (Stream<Path> files = Files.list(project.resolve("coordinator/target"))) {
+      return files.filter(file -> file.getFileName().toString().contains("coordinator-")).toList();
+    }
   }
 
   @Test
@@ -253,6 +318,7 @@ final class LauncherScriptIT {
     Path home = jdks.resolve(name);
     executable(home.resolve("bin/java"), FAKE_JAVA.formatted(version));
     executable(home.resolve("bin/javac"), "");
+    write(home.resolve("lib/modules"), version);
     write(home.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"" + version + "\"\n");
     return home;
   }
