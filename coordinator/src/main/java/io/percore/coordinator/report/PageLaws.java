@@ -56,16 +56,21 @@ final class PageLaws {
   private static void row(Markup page, StrategyLaws law, Fitted fitted) {
     LawFit usl = fitted.usl();
     page.open("tr").element("th", PlainText.printable(law.strategy()), "scope", "row");
-    page.element("td", LawReport.parameter(usl.law().sigma(), usl.sigma()));
-    page.element("td", LawReport.parameter(usl.law().kappa(), usl.kappa()));
+    cell(page, LawReport.parameter(usl.law().sigma(), usl.sigma()));
+    cell(page, LawReport.parameter(usl.law().kappa(), usl.kappa()));
     Double peak = usl.law().peak();
-    page.element(
-        "td",
+    cell(
+        page,
         peak == null ? "none" : LawReport.peak(usl, peak) + (usl.peakExtrapolated() ? "*" : ""));
     String lack = Quantities.percent(usl.lackOfFit().share());
-    page.element("td", usl.lackOfFit().failed() ? lack + ", does not describe it" : lack);
-    page.element("td", number(fitted.amdahl().law().amdahlBound()));
-    page.element("td", LawSummary.at(law.clock())).close().line();
+    cell(page, usl.lackOfFit().failed() ? lack + ", does not describe it" : lack);
+    cell(page, number(fitted.amdahl().law().amdahlBound()));
+    cell(page, LawSummary.at(law.clock()));
+    page.close().line();
+  }
+
+  private static void cell(Markup page, String text) {
+    page.element("td", Typography.of(text));
   }
 
   private static String number(@Nullable Double value) {

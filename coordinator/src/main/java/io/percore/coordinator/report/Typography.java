@@ -6,20 +6,23 @@ import java.util.regex.Pattern;
 public final class Typography {
   private static final Pattern TIMES = Pattern.compile("(?<=\\d)x(?![\\w-])");
   private static final Pattern MICROSECONDS = Pattern.compile("(?<=\\d) us(?!\\w)");
+  private static final Pattern MINUS =
+      Pattern.compile("(?<![^\\s(\\[])-(?=\\d|inf\\b)|(?<=\\b\\d\\.\\d{1,9}e)-(?=\\d)");
   private static final Pattern BEFORE_UNIT =
       Pattern.compile("(?<=\\d) (?=(?:%|min|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))");
   private static final Pattern WITHIN =
       Pattern.compile("(?<=[kMGTP]) (?=ops/s)|(?<=%) (?=CI)|(?<=N) (?== \\d)|(?<=N =) ");
-  private static final Pattern INTERVAL = Pattern.compile("\\[-?\\d[^\\[\\]]{0,40}\\]");
+  private static final Pattern INTERVAL = Pattern.compile("\\[−?\\d[^\\[\\]]{0,40}\\]");
   private static final Pattern ZEROS = Pattern.compile("(\\.\\d*?)0+(?!\\d)");
   private static final Pattern BARE_POINT = Pattern.compile("\\.(?!\\d)");
 
   private Typography() {}
 
-  /// Generated text with the multiplication sign and the micro sign in its figures, and no line
-  /// break within one or within an interval. Names such as `atomic@2x2` stay as they are.
+  /// Generated text with the signs for minus, times and micro in its figures, and no line break
+  /// within one or within an interval. Names such as `atomic@2x2` stay as they are.
   public static String of(String text) {
-    String signs = MICROSECONDS.matcher(TIMES.matcher(text).replaceAll("×")).replaceAll(" µs");
+    String minus = MINUS.matcher(text).replaceAll("−");
+    String signs = MICROSECONDS.matcher(TIMES.matcher(minus).replaceAll("×")).replaceAll(" µs");
     String bound = BEFORE_UNIT.matcher(signs).replaceAll("\u00a0");
     String within = WITHIN.matcher(bound).replaceAll("\u00a0");
     return INTERVAL.matcher(within).replaceAll(ends -> ends.group().replace(' ', '\u00a0'));

@@ -143,7 +143,8 @@
     },
   };
 
-  // Tab-separated, as it stands there: each interval in a column of its own, the strategy in the first.
+  // Tab-separated, as it stands there, but for the sign that programs read as minus: each interval in a column of
+  // its own, the strategy in the first.
   const asText = (table) => {
     const titles = [...table.tHead.rows[0].cells].map((cell) => cell.textContent);
     const lines = [['strategy', ...titles.flatMap((title) => [title, `${title} (below)`])]];
@@ -158,7 +159,7 @@
       }
     }
     const filled = lines[0].map((_, i) => lines.slice(1).some((line) => line[i]));
-    return lines.map((line) => line.filter((_, i) => filled[i]).join('\t')).join('\n');
+    return lines.map((line) => line.filter((_, i) => filled[i]).join('\t')).join('\n').replace(/−(?=\d)/g, '-');
   };
 
   const copy = document.querySelector('#data button');

@@ -67,7 +67,7 @@ final class ChartClaims {
 
   /// Without the signs that a page has and a terminal has not.
   static String plain(String text) {
-    return text.replace('\u00a0', ' ').replace('×', 'x').replace('µ', 'u');
+    return text.replace('\u00a0', ' ').replace('×', 'x').replace('µ', 'u').replace('−', '-');
   }
 
   private void points() {

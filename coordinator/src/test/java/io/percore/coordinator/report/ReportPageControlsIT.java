@@ -292,6 +292,9 @@ class ReportPageControlsIT {
               points.get(i).point().program().layout().toString(),
               Integer.toString(points.get(i).forks()));
     }
+    assertThat(page.eval("return document.querySelector('#data table').innerText").asText())
+        .contains("−");
+    assertThat(lines).noneMatch(line -> line.contains("−")).anyMatch(line -> line.contains("\t-"));
     assertThat(page.complaints()).isEmpty();
   }
 

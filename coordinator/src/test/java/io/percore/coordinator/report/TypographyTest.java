@@ -2,6 +2,7 @@ package io.percore.coordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TypographyTest {
@@ -10,6 +11,16 @@ class TypographyTest {
     assertThat(Typography.of("atomic@2x2 does 1.97x [1.95, 1.99] of sequential@Nx1"))
         .isEqualTo("atomic@2x2 does 1.97× [1.95,\u00a01.99] of sequential@Nx1");
     assertThat(Typography.of("4.56 us")).isEqualTo("4.56\u00a0µs");
+  }
+
+  @Test
+  void aMinusIsNoHyphenAndAHyphenNoMinus() {
+    assertThat(Typography.of("-1.38 % to 1.27 %, [-0.5, -inf], 1.000e-05 (-3x)"))
+        .isEqualTo("−1.38\u00a0% to 1.27\u00a0%, [−0.5,\u00a0−inf], 1.000e−05 (−3×)");
+    for (String name :
+        List.of("6.1.0-28-amd64", "2026-03-01", "a-1", "1e-5", "-Xmx1", "-", "x.-1")) {
+      assertThat(Typography.of(name)).isEqualTo(name);
+    }
   }
 
   @Test
