@@ -100,7 +100,7 @@ final class ListCommand implements Callable<Integer> {
             + String.join(", ", d.workloads())
             + "; "
             + d.width()
-            + (d.exact() ? "" : "; not exact under threads")
+            + (d.exact() ? "; exact" : "; not exact under threads")
             + (d.singleThreaded() ? "; one thread only" : ""),
         Stream.concat(
                 Stream.ofNullable(d.guarantees()).map(Guarantees::line),

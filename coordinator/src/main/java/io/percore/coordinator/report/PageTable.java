@@ -106,8 +106,8 @@ final class PageTable {
     page.open("tbody", "class", curve.style().classes()).open("tr", "class", "group");
     page.open("th", "scope", "rowgroup", "colspan", columns.size());
     MarkerKey.write(page, curve.style());
-    page.element("bdi", PlainText.printable(curve.name()));
-    describe(page, curve.points().getFirst().point().program().discipline());
+    page.element("bdi", PlainText.printable(curve.name())).text(" ");
+    describe(page, curve.points().getFirst());
     page.close().close().line();
     for (PointSummary point : curve.points()) {
       page.open("tr");
@@ -134,9 +134,12 @@ final class PageTable {
   }
 
   /// Strategies that share a discipline differ in how they share objects: it is described once.
-  private void describe(Markup page, String discipline) {
+  private void describe(Markup page, PointSummary point) {
+    String discipline = point.point().program().discipline();
     if (described.add(discipline)) {
-      page.element("span", contract(discipline), "class", "contract");
+      String id = discipline.equals(point.strategy()) ? "" : discipline + ": ";
+      String contract = contract(discipline, point.exactRequired());
+      page.element("span", PlainText.printable(id + contract), "class", "contract");
       guarantees(discipline)
           .ifPresent(line -> page.element("span", line, "class", "contract guarantees"));
     } else {
@@ -144,14 +147,15 @@ final class PageTable {
     }
   }
 
-  private String contract(String id) {
+  /// @param exact with the parameters of this run
+  private String contract(String id, boolean exact) {
     String parameters =
         report.experiment().disciplineParameters().getOrDefault(id, Map.of()).entrySet().stream()
             .sorted(Map.Entry.comparingByKey())
             .map(e -> e.getKey() + "=" + e.getValue())
             .collect(Collectors.joining(" "));
-    String discipline = report.catalogue().discipline(id).map(PageTable::describe).orElse(id);
-    return PlainText.printable(discipline + (parameters.isEmpty() ? "" : " (" + parameters + ")"));
+    String discipline = report.catalogue().discipline(id).map(d -> describe(d, exact)).orElse("");
+    return discipline + (parameters.isEmpty() ? "" : " (" + parameters + ")");
   }
 
   private Optional<String> guarantees(String id) {
@@ -162,12 +166,10 @@ final class PageTable {
         .map(guarantees -> PlainText.printable(guarantees.line()));
   }
 
-  private static String describe(Catalogue.Discipline discipline) {
-    return discipline.id()
-        + ": "
-        + discipline.contract()
+  private static String describe(Catalogue.Discipline discipline, boolean exact) {
+    return discipline.contract()
         + "; "
-        + (discipline.exact()
+        + (exact
             ? "counts exactly"
             : discipline.singleThreaded() ? "for one thread only" : "may lose updates")
         + ", "

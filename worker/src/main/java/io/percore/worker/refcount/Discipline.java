@@ -39,8 +39,7 @@ public enum Discipline {
   GIL(
       "gil",
       "Global interpreter lock",
-      "exact: a thread counts while it holds CPython's interpreter lock, and gives it up when"
-          + " asked",
+      "a thread counts while it holds CPython's interpreter lock, and gives it up when" + " asked",
       Safety.EXACT,
       Guarantees.exact().borrowing(true, "while holding the lock"),
       Counting.OF_64_BITS,
@@ -62,7 +61,7 @@ public enum Discipline {
   GLOBAL_LOCK(
       "global-lock",
       "One lock per operation",
-      "exact: one lock for all objects, acquired for each operation",
+      "one lock for all objects, acquired for each operation",
       Safety.EXACT,
       Guarantees.exact().borrowing(true, "loads and counts under the lock"),
       Counting.OF_64_BITS,
@@ -79,7 +78,7 @@ public enum Discipline {
   OBJECT_LOCK(
       "object-lock",
       "One lock per object",
-      "exact: each object has a lock of its own, acquired for each operation",
+      "each object has a lock of its own, acquired for each operation",
       Safety.EXACT,
       Guarantees.exact(),
       Counting.OF_64_BITS,
@@ -88,7 +87,7 @@ public enum Discipline {
   ATOMIC(
       "atomic",
       "Atomic count",
-      "exact: one atomic read-modify-write for each operation",
+      "one atomic read-modify-write for each operation",
       Safety.EXACT,
       Guarantees.exact(),
       Counting.OF_64_BITS,
@@ -97,7 +96,7 @@ public enum Discipline {
   CAS(
       "cas",
       "Count by compare-and-set",
-      "exact: a loop around a compare-and-set that retains only what is not zero",
+      "a loop around a compare-and-set that retains only what is not zero",
       Safety.EXACT,
       Guarantees.exact()
           .rejectingResurrection()
@@ -108,7 +107,7 @@ public enum Discipline {
   NETTY(
       "netty",
       "Netty's RefCnt",
-      "exact: io.netty.util.internal.RefCnt itself, from outside",
+      "io.netty.util.internal.RefCnt itself, from outside",
       Safety.EXACT,
       Guarantees.exact().rejectingResurrection(),
       Counting.OF_31_BITS,
@@ -117,7 +116,7 @@ public enum Discipline {
   BIASED(
       "biased",
       "Biased count",
-      "exact: plain for the thread that made the object, atomic for all others, with a queue"
+      "plain for the thread that made the object, atomic for all others, with a queue"
           + " between them",
       Safety.EXACT,
       Guarantees.deferred(
@@ -138,7 +137,7 @@ public enum Discipline {
   PERCPU(
       "percpu",
       "Count per thread until retired",
-      "exact: a slot for each thread, and one atomic count once the object has been retired",
+      "a slot for each thread, and one atomic count once the object has been retired",
       Safety.EXACT,
       Guarantees.deferred(
           "three safepoints of every thread after it was retired, and at rest what never was",
@@ -149,7 +148,7 @@ public enum Discipline {
   REFCACHE(
       "refcache",
       "Cached changes",
-      "exact: each thread caches its changes for an epoch; zero is looked at twice",
+      "each thread caches its changes for an epoch; zero is looked at twice",
       Safety.EXACT,
       Guarantees.deferred(
           "three epochs after the last change is known, an epoch being a safepoint of every"
@@ -161,7 +160,7 @@ public enum Discipline {
   DEFERRED(
       "deferred",
       "Deferred decrements",
-      "exact: an atomic count, and pointers that are borrowed from without counting",
+      "an atomic count, and pointers that are borrowed from without counting",
       Safety.EXACT,
       Guarantees.deferred(
               "at once, or three safepoints of every thread after it was taken out of a pointer",
