@@ -48,8 +48,8 @@ final class FitCommand implements Callable<Integer> {
       out.write(report.text());
     }
     out.flush();
-    if (laws instanceof Refused(String reason)) {
-      throw new UserError(ExitCode.USAGE, file + ": " + reason);
+    if (laws instanceof Refused refused) {
+      throw new UserError(ExitCode.USAGE, file + ": " + refused.reason());
     }
     return ExitCode.OK;
   }

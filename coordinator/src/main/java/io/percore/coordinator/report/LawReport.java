@@ -37,7 +37,8 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
   public String text() {
     StringBuilder text = new StringBuilder();
     switch (laws) {
-      case Refused(String reason) -> text.append("No law is fitted: ").append(reason).append(".\n");
+      case Refused refused ->
+          text.append("No law is fitted: ").append(refused.reason()).append(".\n");
       case Fitted(LawFit usl, Optional<LawFit> unconstrained, LawFit amdahl) -> {
         line(text, "law", "sigma", "kappa", "lambda", "peak N", "lack of fit");
         fit(text, "USL", usl);
@@ -156,7 +157,7 @@ public record LawReport(List<Observation> observations, Weighting weighting, Sca
     root.putNull("amdahl");
     root.putNull("refusal");
     switch (laws) {
-      case Refused(String reason) -> root.put("refusal", reason);
+      case Refused refused -> root.put("refusal", refused.reason());
       case Fitted(LawFit usl, Optional<LawFit> unconstrained, LawFit amdahl) -> {
         root.set("usl", json(usl));
         unconstrained.ifPresent(fit -> root.set("uslUnconstrained", json(fit)));

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.stats.law.ClockDrop;
+import io.percore.coordinator.stats.law.ScalingLaws;
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
+import io.percore.coordinator.stats.law.ScalingLaws.NoneFits;
 import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.ScalingLaws.TooFewSizes;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,23 +27,32 @@ public final class LawSummary {
       return WeakScaling.sentences(report);
     }
     List<StrategyLaws> laws = laws(report);
-    Map<String, Integer> refusals = new LinkedHashMap<>();
+    Map<Refused, Integer> refusals = new LinkedHashMap<>();
     laws.forEach(
         law -> {
-          if (law.laws() instanceof Refused(String reason)) {
-            refusals.merge(reason, 1, Integer::sum);
+          if (law.laws() instanceof Refused refused) {
+            refusals.merge(refused, 1, Integer::sum);
           }
         });
     Stream<String> refused =
-        refusals.entrySet().stream()
-            .map(
-                entry ->
-                    "No scaling law is fitted to "
-                        + Quantities.plural(entry.getValue(), "curve")
-                        + ": "
-                        + entry.getKey()
-                        + " on physical cores.");
+        refusals.entrySet().stream().map(entry -> refused(entry.getKey(), entry.getValue()));
     return Stream.concat(laws.stream().flatMap(LawSummary::fitted), refused).toList();
+  }
+
+  static String refused(Refused refused, int curves) {
+    String those = Quantities.plural(curves, "curve");
+    return switch (refused) {
+      case TooFewSizes(long sizes) ->
+          "A scaling law needs at least %d sizes on physical cores; %s %d%s, so none is fitted to %s."
+              .formatted(
+                  ScalingLaws.LEAST_SIZES,
+                  those + (curves == 1 ? " has" : " have"),
+                  sizes,
+                  curves == 1 ? "" : " each",
+                  curves == 1 ? "it" : "them");
+      case NoneFits() ->
+          "No scaling law was found that fits the rates of " + those + " on physical cores.";
+    };
   }
 
   private static Stream<String> fitted(StrategyLaws law) {
@@ -88,12 +100,12 @@ public final class LawSummary {
       ObjectNode node = array.addObject();
       node.put("strategy", law.strategy());
       switch (law.laws()) {
-        case Refused(String reason) -> {
+        case Refused refused -> {
           List.of("sigma", "kappa", "lambda", "peak").forEach(node::putNull);
           node.putNull("unconstrained");
           node.putNull("amdahl");
           node.putNull("clock");
-          node.put("refusal", reason + " on physical cores");
+          node.put("refusal", refused.reason() + " on physical cores");
         }
         case Fitted fitted -> {
           node.setAll(LawReport.json(fitted.usl()));

@@ -11,6 +11,7 @@ import io.percore.coordinator.stats.law.ClockDrop;
 import io.percore.coordinator.stats.law.LawFit;
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
 import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.ScalingLaws.TooFewSizes;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import io.percore.coordinator.stats.law.Usl;
 import java.util.List;
@@ -154,23 +155,23 @@ final class LawClaims {
 
   private void refused() {
     sentences.form(
-        "No scaling law is fitted to {count:k} curve{s:s}: {rest:reason} on physical cores.",
+        "A scaling law needs at least 6 sizes on physical cores; {count:k} curve{s:s} {rest:has}"
+            + " {int:sizes}{rest:each}, so none is fitted to {rest:it}.",
         c -> {
-          long refused =
-              laws.stream()
-                  .filter(
-                      law ->
-                          law.laws() instanceof Refused(var reason)
-                              && reason.equals(c.text("reason")))
-                  .count();
-          Shown.is(c.text("k"), refused);
-          Grammar.plural(c.text("s"), refused);
-          assertThat(refused).isPositive();
-          assertThat(c.text("reason"))
-              .matches(
-                  "a scaling law needs at least 6 sizes, and there (is 1|are [02-5])|no law was"
-                      + " found that fits the rates");
+          assertThat(c.number("sizes")).isBetween(0, 5);
+          boolean one = refused(c, new TooFewSizes(c.number("sizes"))) == 1;
+          assertThat(c.text("has")).isEqualTo(one ? "has" : "have");
+          assertThat(c.text("each")).isEqualTo(one ? "" : " each");
+          assertThat(c.text("it")).isEqualTo(one ? "it" : "them");
         });
+  }
+
+  private long refused(Claim c, Refused refusal) {
+    long curves = laws.stream().filter(law -> law.laws().equals(refusal)).count();
+    Shown.is(c.text("k"), curves);
+    Grammar.plural(c.text("s"), curves);
+    assertThat(curves).isPositive();
+    return curves;
   }
 
   private void gustafson() {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.percore.coordinator.report.export.ReportFormat;
 import io.percore.coordinator.stats.CanaryCeiling;
+import io.percore.coordinator.stats.law.ScalingLaws.NoneFits;
+import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.ScalingLaws.TooFewSizes;
 import io.percore.coordinator.stats.law.StrategyLaws;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,8 +25,14 @@ class LawSummaryTest {
         .singleElement()
         .asString()
         .matches(
-            "No scaling law is fitted to \\d curves?: a scaling law needs at least 6 sizes, and"
-                + " there are 2 on physical cores\\.");
+            "A scaling law needs at least 6 sizes on physical cores; 1 curve has 2, so none is"
+                + " fitted to it\\.");
+    assertThat(LawSummary.refused(new TooFewSizes(1), 7))
+        .isEqualTo(
+            "A scaling law needs at least 6 sizes on physical cores; 7 curves have 1 each, so none"
+                + " is fitted to them.");
+    assertThat(LawSummary.refused(new NoneFits(), 1))
+        .isEqualTo("No scaling law was found that fits the rates of 1 curve on physical cores.");
   }
 
   @Test
@@ -32,7 +41,7 @@ class LawSummaryTest {
     List<StrategyLaws> none =
         StrategyLaws.of(report.summary().points(), 2, CanaryCeiling.of(Stream.of(), 2));
 
-    assertThat(none).isNotEmpty().allSatisfy(l -> assertThat(l.toString()).contains("Refused"));
+    assertThat(none).isNotEmpty().allSatisfy(l -> assertThat(l.laws()).isInstanceOf(Refused.class));
   }
 
   @Test
@@ -54,7 +63,7 @@ class LawSummaryTest {
     assertThat(new HtmlReport().render(Fixtures.sixteenCores()))
         .contains("id=\"laws\"", "Amdahl&#39;s bound", "does not describe it");
     assertThat(new HtmlReport().render(Fixtures.quickRun()))
-        .contains("id=\"laws\"", "a scaling law needs at least 6 sizes");
+        .contains("id=\"laws\"", "A scaling law needs at least 6 sizes");
   }
 
   @Test
@@ -70,7 +79,8 @@ class LawSummaryTest {
     assertThat(LawSummary.sentences(report))
         .first(InstanceOfAssertFactories.STRING)
         .endsWith("canaries, 80.0 % at N = 16.");
-    assertThat(new HtmlReport().render(report)).contains("<td>80.0 % at N = 16</td>");
+    assertThat(new HtmlReport().render(report))
+        .contains("<td>80.0\u00a0% at N\u00a0=\u00a016</td>");
   }
 
   @Test

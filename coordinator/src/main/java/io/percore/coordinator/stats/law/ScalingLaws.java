@@ -16,10 +16,32 @@ public sealed interface ScalingLaws {
   /// @param amdahl with kappa 0
   record Fitted(LawFit usl, Optional<LawFit> unconstrained, LawFit amdahl) implements ScalingLaws {}
 
-  /// There is nothing to fit.
+  /// None is fitted.
+  sealed interface Refused extends ScalingLaws {
+    /// Why, in words, without a full stop.
+    String reason();
+  }
+
+  /// There are fewer sizes than [#LEAST_SIZES].
   ///
-  /// @param reason in words, without a full stop
-  record Refused(String reason) implements ScalingLaws {}
+  /// @param sizes that there are
+  record TooFewSizes(long sizes) implements Refused {
+    @Override
+    public String reason() {
+      return "a scaling law needs at least "
+          + LEAST_SIZES
+          + " sizes, and there "
+          + (sizes == 1 ? "is 1" : "are " + sizes);
+    }
+  }
+
+  /// No law comes near to the rates.
+  record NoneFits() implements Refused {
+    @Override
+    public String reason() {
+      return "no law was found that fits the rates";
+    }
+  }
 
   /// Fits the laws.
   ///
@@ -27,17 +49,13 @@ public sealed interface ScalingLaws {
   static ScalingLaws of(List<Observation> observations, Weighting weighting) {
     long sizes = observations.stream().mapToDouble(Observation::size).distinct().count();
     if (sizes < LEAST_SIZES) {
-      return new Refused(
-          "a scaling law needs at least "
-              + LEAST_SIZES
-              + " sizes, and there "
-              + (sizes == 1 ? "is 1" : "are " + sizes));
+      return new TooFewSizes(sizes);
     }
     LawFitter fitter = new LawFitter(observations, weighting.weights(observations));
     Optional<LawFit> usl = fitter.fit(Box.USL);
     Optional<LawFit> amdahl = fitter.fit(Box.AMDAHL);
     return usl.isEmpty() || amdahl.isEmpty()
-        ? new Refused("no law was found that fits the rates")
+        ? new NoneFits()
         : new Fitted(usl.get(), fitter.fit(Box.UNCONSTRAINED), amdahl.get());
   }
 }

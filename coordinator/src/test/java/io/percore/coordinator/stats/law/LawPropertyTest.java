@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.percore.coordinator.stats.law.ScalingLaws.Fitted;
 import io.percore.coordinator.stats.law.ScalingLaws.Refused;
+import io.percore.coordinator.stats.law.ScalingLaws.TooFewSizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +64,12 @@ class LawPropertyTest {
     List<Observation> five = curve(new Usl(0.1, 0.01, 1), 0, 1).subList(0, 5);
 
     assertThat(ScalingLaws.of(five, Weighting.INVERSE))
-        .isEqualTo(new Refused("a scaling law needs at least 6 sizes, and there are 5"));
+        .isEqualTo(new TooFewSizes(5))
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.reason())
+                    .isEqualTo("a scaling law needs at least 6 sizes, and there are 5"));
   }
 
   @Test
