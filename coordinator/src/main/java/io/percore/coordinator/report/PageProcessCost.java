@@ -24,8 +24,9 @@ final class PageProcessCost {
         "Each process has one call at a time: the coordinator sends it a piece of work and waits"
             + " for the answer. The time of a call holds the work and the way there and back."
             + " Ratios are over the rate of threads in their windows, of other trials, so that"
-            + " their intervals are not paired; each sentence gives the one that speaks least for"
-            + " it.",
+            + " their intervals are not paired. A sentence that holds at every size, or at every"
+            + " larger one, gives the ratio that speaks least for it; one that holds at some sizes"
+            + " gives the ratio that speaks most for it, and that of the largest size.",
         "class",
         "caption");
     costs.forEach(cost -> write(page, cost));

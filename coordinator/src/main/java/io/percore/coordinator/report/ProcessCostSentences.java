@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 
 /// What the figures of calls and of jobs say, a sentence each.
 ///
-/// A sentence rests on medians or means, whose intervals may hold 1. So it gives the ratio that
-/// speaks least for it, and says when even that is not enough.
+/// A sentence rests on medians or means, whose intervals may hold 1. So one on all sizes gives the
+/// ratio that speaks least for it, one on some sizes that which speaks most for it, and each says
+/// when even that is not enough.
 final class ProcessCostSentences {
   /// The least sure to be above 1 comes first.
   private static final Comparator<Shown> BY_LOW =
