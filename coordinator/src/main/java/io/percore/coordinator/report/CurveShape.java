@@ -3,28 +3,28 @@ package io.percore.coordinator.report;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Says in a sentence or two what a strategy's curve looks like. A gain or a loss is claimed only
-/// where the interval shows one.
+/// Says what is odd about a strategy's curve, in a sentence or two. A loss is claimed only where
+/// the interval shows one.
 final class CurveShape {
   /// Two medians nearer than this are not worth a sentence.
   private static final double ALIKE = 0.995;
 
   private CurveShape() {}
 
-  /// What went wrong first, then what was lost, then the shape.
-  static String sentence(Curve curve) {
-    List<String> sentences = new ArrayList<>();
-    wrong(curve).ifPresent(sentences::add);
-    missing(curve).ifPresent(sentences::add);
-    lost(curve).ifPresent(sentences::add);
-    shape(curve).ifPresent(sentences::add);
-    return String.join(" ", sentences);
+  /// What went wrong and is missing, then what was lost, or else the shape; empty when there is
+  /// nothing to say.
+  ///
+  /// @param shown the point of which the reader knows the speedup
+  static String sentence(Curve curve, @Nullable PointSummary shown) {
+    return Stream.of(wrong(curve), missing(curve), lost(curve).or(() -> shape(curve, shown)))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" "));
   }
 
   private static Optional<String> wrong(Curve curve) {
@@ -69,38 +69,30 @@ final class CurveShape {
     return wrong ? Optional.of("Counts wrongly" + size) : Optional.empty();
   }
 
-  private static Optional<String> shape(Curve curve) {
-    Optional<PointSummary> largest = curve.largest();
-    Optional<PointSummary> best =
-        curve.points().stream()
-            .filter(p -> p.throughputMedian() != null)
-            .max(Comparator.comparingDouble(CurveShape::rate));
-    if (largest.isEmpty() || best.isEmpty()) {
-      return Optional.empty();
-    }
-    if (largest.get().parallelism() == 1) {
-      return curve.isSequentialBase()
-          ? Optional.of("The plain loop: what the others are measured against.")
-          : Optional.of("Measured at N = 1 only.");
-    }
-    return Optional.of(shape(curve, largest.get(), best.get()));
+  private static Optional<String> shape(Curve curve, @Nullable PointSummary shown) {
+    return curve
+        .largest()
+        .filter(largest -> largest.parallelism() > 1)
+        .flatMap(largest -> shape(curve, largest, largest.equals(shown)));
   }
 
-  private static String shape(Curve curve, PointSummary largest, PointSummary best) {
-    String at = "At N = " + largest.parallelism() + " ";
+  private static Optional<String> shape(Curve curve, PointSummary largest, boolean shown) {
     Estimate speedup = largest.speedup();
     Interval interval = speedup == null ? null : speedup.interval();
     if (speedup == null || interval == null) {
-      return peak(largest, best);
+      return peak(curve, largest);
     }
-    String does = "it does " + Quantities.ratio(speedup) + " the work of N = 1";
+    String size = " at N = " + largest.parallelism();
+    String ratio = ": " + Quantities.ratio(speedup);
     return switch (Standing.of(interval, largest.throughputMedian(), own(curve))) {
       case SAME ->
-          at + "indistinguishable from its own N = 1, at ±" + Quantities.reach(interval) + ".";
-      case LESS -> "Retrograde: at N = " + largest.parallelism() + " " + does + ".";
+          Optional.of(
+              "At N = %d indistinguishable from N = 1, at ±%s."
+                  .formatted(largest.parallelism(), Quantities.reach(interval)));
+      case LESS -> Optional.of("Retrograde" + size + (shown ? "" : ratio) + ".");
       case UNSETTLED ->
-          at + does + " by the mean of the paired logarithms, and the medians say the opposite.";
-      case MORE, UNKNOWN -> peak(largest, best);
+          Optional.of("Unsettled" + size + ratio + ", and the medians say the opposite.");
+      case MORE, UNKNOWN -> peak(curve, largest);
     };
   }
 
@@ -109,17 +101,19 @@ final class CurveShape {
     return curve.at(1).map(PointSummary::throughputMedian).orElse(null);
   }
 
-  private static String peak(PointSummary largest, PointSummary best) {
-    String peak = "Highest median at N = " + best.parallelism() + ".";
-    double share = rate(largest) / rate(best);
-    return share > ALIKE
-        ? peak
-        : peak
-            + " N = "
-            + largest.parallelism()
-            + " reaches "
-            + Quantities.percent(share)
-            + " of it.";
+  /// Only where the largest size falls behind another.
+  private static Optional<String> peak(Curve curve, PointSummary largest) {
+    return curve.points().stream()
+        .filter(point -> point.throughputMedian() != null)
+        .max(Comparator.comparingDouble(CurveShape::rate))
+        .filter(best -> rate(largest) / rate(best) <= ALIKE)
+        .map(
+            best ->
+                "Highest median at N = %d; N = %d reaches %s of it."
+                    .formatted(
+                        best.parallelism(),
+                        largest.parallelism(),
+                        Quantities.percent(rate(largest) / rate(best))));
   }
 
   private static double rate(PointSummary point) {

@@ -1,15 +1,15 @@
 package io.percore.coordinator.report;
 
-import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.report.chart.MarkerKey;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// One card for each strategy: what it gains over its own base and over the sequential run, and one
-/// sentence on the shape of its curve.
+/// One card for each strategy: what it gains over its own base and over the sequential run, and
+/// what is odd about its curve. All else is in the table.
 final class PageCards {
   private final RunReport report;
   private final List<Curve> curves;
@@ -21,8 +21,19 @@ final class PageCards {
 
   void write(Markup page) {
     page.open("section", "class", "cards", "aria-label", "Strategies").line();
+    page.element("p", note(), "class", "caption");
     curves.forEach(curve -> card(page, curve));
     page.close().line();
+  }
+
+  private String note() {
+    boolean intervals =
+        curves.stream()
+            .flatMap(curve -> curve.at(comparedAt()).stream())
+            .flatMap(point -> Stream.of(point.speedup(), point.speedupOverSequential()))
+            .anyMatch(ratio -> ratio != null && ratio.interval() != null);
+    return (intervals ? "In brackets: 95\u00a0% intervals. " : "")
+        + "Rates, forks and all other sizes are in the table.";
   }
 
   private void card(Markup page, Curve curve) {
@@ -35,15 +46,9 @@ final class PageCards {
         .ifPresentOrElse(
             point -> figures(page, curve, point),
             () -> page.element("p", "no figure", "class", "big none"));
-    page.element("p", Typography.of(CurveShape.sentence(curve)));
-    String contract =
-        report
-            .catalogue()
-            .discipline(curve.strategy().discipline())
-            .map(Catalogue.Discipline::contract)
-            .orElse("");
-    if (!contract.isEmpty()) {
-      page.element("p", PlainText.printable(contract), "class", "contract");
+    String sentence = CurveShape.sentence(curve, curve.at(comparedAt()).orElse(null));
+    if (!sentence.isEmpty()) {
+      page.element("p", Typography.of(sentence));
     }
     page.close().line();
   }
@@ -61,22 +66,18 @@ final class PageCards {
     Estimate sequential = point.speedupOverSequential();
     Double rate = point.throughputMedian();
     String size = " at N = " + point.parallelism();
-    String forks = Quantities.plural(point.forks(), "fork");
-    String rateText = rate == null ? "" : Quantities.rate(rate);
     if (own == null || point.parallelism() == 1) {
-      page.element("p", rateText, "class", "big");
-      detail(page, (curve.isSequentialBase() ? "the base" : "measured") + size + ", " + forks);
+      page.element("p", rate == null ? "" : Typography.of(Quantities.rate(rate)), "class", "big");
+      detail(page, (curve.isSequentialBase() ? "the sequential base," : "measured") + size);
     } else {
-      page.element("p", Typography.of(Quantities.ratio(own.value())), "class", "big");
-      detail(page, "of its own N = 1," + size + interval(own));
+      page.open("p", "class", "big").text(Typography.of(Quantities.ratio(own.value())));
+      interval(page, own).close();
+      detail(page, "of its own N = 1," + size);
     }
     if (sequential != null && !curve.isSequentialBase()) {
       page.open("p", "class", "detail");
       page.element("b", Typography.of(Quantities.ratio(sequential.value())));
-      page.text(Typography.of(" of the sequential run" + interval(sequential))).close();
-    }
-    if (own != null && point.parallelism() > 1) {
-      detail(page, rateText + ", " + forks);
+      interval(page.text(" sequential"), sequential).close();
     }
   }
 
@@ -84,8 +85,10 @@ final class PageCards {
     page.element("p", Typography.of(text), "class", "detail");
   }
 
-  private static String interval(Estimate estimate) {
+  private static Markup interval(Markup page, Estimate estimate) {
     Interval interval = estimate.interval();
-    return interval == null ? "" : ", 95 % CI " + Quantities.ends(interval);
+    return interval == null
+        ? page
+        : page.text(" ").element("span", Typography.of(Quantities.ends(interval)));
   }
 }
