@@ -33,6 +33,30 @@ public record DisturbanceLimits(
     double throttled,
     long tickNanos,
     @Nullable Double canary) {
+  /// What a trial may go beyond.
+  public enum Limit {
+    /// [DisturbanceLimits#taken] and what belongs to it.
+    TAKEN("others took"),
+    /// [DisturbanceLimits#foreign].
+    FOREIGN("others ran on"),
+    /// [DisturbanceLimits#steal].
+    STEAL("the hypervisor took"),
+    /// [DisturbanceLimits#throttled].
+    QUOTA("its quota held it back for"),
+    /// [DisturbanceLimits#canary].
+    SPEED("its processors had");
+
+    private final String phrase;
+
+    Limit(String phrase) {
+      this.phrase = phrase;
+    }
+
+    /// Whether a reason that was written down for a trial is that it went beyond this.
+    public boolean isWhy(String reason) {
+      return reason.startsWith(phrase + " ");
+    }
+  }
 
   /// The limits of every run that has any.
   public static DisturbanceLimits standard() {
@@ -52,6 +76,19 @@ public record DisturbanceLimits(
                 .formatted(percent(canary)));
   }
 
+  /// One of them, in words; empty when there is none.
+  public String of(Limit limit) {
+    return switch (limit) {
+      case TAKEN ->
+          "%s of a processor, %s of all, or %d ms"
+              .formatted(percent(taken), percent(takenOfAll), takenNanos / 1_000_000);
+      case FOREIGN -> percent(foreign);
+      case STEAL -> percent(steal);
+      case QUOTA -> percent(throttled) + " of the window";
+      case SPEED -> canary == null ? "" : "less than " + percent(canary) + ", also of the usual";
+    };
+  }
+
   private static String percent(double share) {
     return new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT))
             .format(100 * share)
@@ -65,25 +102,30 @@ public record DisturbanceLimits(
     int threads = measurement.threads().size();
     double tick = tickNanos / window;
     double ofOne = Math.max(Math.max(taken, takenOfAll * threads), takenNanos / window);
-    return beyond("others took %s of a processor from it", disturbance.takenShare(), ofOne)
+    return beyond(Limit.TAKEN, "%s of a processor from it", disturbance.takenShare(), ofOne)
         .or(
             () ->
                 disturbance.takenShare() == null
                     ? beyond(
-                        "others ran on %s of its processors",
+                        Limit.FOREIGN,
+                        "%s of its processors",
                         lesser(disturbance.foreignShare(), disturbance.waitedShare()),
                         foreign + tick)
                     : Optional.empty())
         .or(
             () ->
                 beyond(
-                    "the hypervisor took %s of a processor from it",
-                    disturbance.stealShare(), steal + tick))
+                    Limit.STEAL,
+                    "%s of a processor from it",
+                    disturbance.stealShare(),
+                    steal + tick))
         .or(
             () ->
                 beyond(
-                    "its quota held it back for %s of the window",
-                    throttledShare(disturbance, window), throttled))
+                    Limit.QUOTA,
+                    "%s of the window",
+                    throttledShare(disturbance, window),
+                    throttled))
         .or(() -> slower(disturbance.canaryRatio()));
   }
 
@@ -94,7 +136,8 @@ public record DisturbanceLimits(
     return canary == null || share.isEmpty() || share.getAsDouble() >= canary
         ? Optional.empty()
         : Optional.of(
-            "its processors had %.2f %% of their usual speed after it, and the limit is %.2f %%"
+            (Limit.SPEED.phrase
+                    + " %.2f %% of their usual speed after it, and the limit is %.2f %%")
                 .formatted(100 * share.getAsDouble(), 100 * canary));
   }
 
@@ -106,7 +149,7 @@ public record DisturbanceLimits(
     return canary == null || ratio == null || ratio >= canary
         ? Optional.empty()
         : Optional.of(
-            "its processors had %.2f %% of their speed left after it, and the limit is %.2f %%"
+            (Limit.SPEED.phrase + " %.2f %% of their speed left after it, and the limit is %.2f %%")
                 .formatted(100 * ratio, 100 * canary));
   }
 
@@ -115,11 +158,12 @@ public record DisturbanceLimits(
     return nanos == null ? null : Double.valueOf(nanos / windowNanos);
   }
 
-  private static Optional<String> beyond(String what, @Nullable Double share, double limit) {
+  private static Optional<String> beyond(
+      Limit which, String what, @Nullable Double share, double limit) {
     return share == null || share <= limit
         ? Optional.empty()
         : Optional.of(
-            what.formatted("%.2f %%".formatted(100 * share))
+            (which.phrase + " " + what).formatted("%.2f %%".formatted(100 * share))
                 + ", and the limit is %.2f %%".formatted(100 * limit));
   }
 }

@@ -1,98 +1,195 @@
 package io.percore.coordinator.report;
 
 import io.percore.coordinator.measurement.Disturbance;
+import io.percore.coordinator.measurement.DisturbanceLimits;
+import io.percore.coordinator.measurement.DisturbanceLimits.Limit;
 import io.percore.coordinator.measurement.ProcessSample;
+import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
+import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.PointSummary;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What may disturb the trials of a run, and what did: of each counter the largest value of any
-/// completed trial. Nothing is judged here.
+/// What may disturb the trials of a run, and what did: each counter of the completed trial that it
+/// was worst in, beside its limit and the attempts that went beyond it.
 final class PageDisturbance {
+  private static final String TITLE = "What disturbed the trials";
+  private static final List<String> COLUMNS =
+      List.of("", "worst trial", "limit", "attempts beyond it");
+
+  private static final List<Counter> COUNTERS =
+      List.of(
+          share("others took from its threads", Limit.TAKEN, Disturbance::takenShare),
+          share("others ran on its processors", Limit.FOREIGN, Disturbance::foreignShare),
+          share("the hypervisor took", Limit.STEAL, Disturbance::stealShare),
+          time("a quota held it back", Limit.QUOTA, Disturbance::throttledNanos),
+          new Counter(
+              "speed left to its processors",
+              Limit.SPEED,
+              Disturbance::canaryRatio,
+              Quantities::percent,
+              Comparator.reverseOrder()),
+          share("a task waited for a processor", null, Disturbance::pressureShare),
+          share("the same in its control group", null, Disturbance::groupPressureShare),
+          share("a cache line took for its way, of before", null, Disturbance::tripRatio),
+          new Counter(
+              "threads moved to another processor",
+              null,
+              Disturbance::migrations,
+              Quantities::count,
+              Comparator.naturalOrder()),
+          time("collections", null, Disturbance::gcNanos),
+          time("compilation", null, Disturbance::compilationNanos),
+          time("safepoints", null, Disturbance::safepointNanos));
+
   private PageDisturbance() {}
 
-  static void write(Markup page, RunReport report) {
-    List<String> lines = lines(report).stream().filter(line -> !line.isEmpty()).toList();
-    if (lines.isEmpty()) {
-      return;
+  /// Something that is counted in each trial.
+  ///
+  /// @param what it is, to follow "a trial" in the reader's mind
+  /// @param worse orders its values, the worst last
+  private record Counter(
+      String what,
+      @Nullable Limit limit,
+      Function<Disturbance, @Nullable Number> value,
+      DoubleFunction<String> text,
+      Comparator<Double> worse) {
+    Optional<String> worst(List<Disturbance> trials) {
+      return trials.stream()
+          .map(value)
+          .filter(Objects::nonNull)
+          .map(Number::doubleValue)
+          .max(worse)
+          .map(text::apply);
     }
-    page.open("section", "class", "notes", "id", "disturbance")
-        .element("h2", "What disturbed the trials")
-        .open("ul");
-    lines.forEach(line -> page.element("li", Typography.of(PlainText.printable(line))));
-    page.close().close().line();
   }
 
-  private static List<String> lines(RunReport report) {
+  private static Counter share(
+      String what, @Nullable Limit limit, Function<Disturbance, @Nullable Number> value) {
+    return new Counter(what, limit, value, Quantities::percent, Comparator.naturalOrder());
+  }
+
+  private static Counter time(
+      String what, @Nullable Limit limit, Function<Disturbance, @Nullable Number> value) {
+    return new Counter(what, limit, value, Quantities::nanos, Comparator.naturalOrder());
+  }
+
+  static void write(Markup page, RunReport report) {
     List<Disturbance> trials =
         report.trials().stream()
             .filter(trial -> trial.outcome() instanceof Completed)
             .map(trial -> Disturbance.of(((Completed) trial.outcome()).measurement()))
             .toList();
     if (trials.isEmpty()) {
-      return List.of();
+      return;
     }
-    return List.of(
-        report.limits() == null
-            ? "No limits: disturbed trials were kept"
-            : "A trial is run again when " + report.limits().inWords(),
-        "Largest of any trial: steal "
-            + share(trials, Disturbance::stealShare)
-            + ", taken from its threads "
-            + share(trials, Disturbance::takenShare)
-            + ", others on its processors "
-            + share(trials, Disturbance::foreignShare)
-            + ", pressure "
-            + share(trials, Disturbance::pressureShare)
-            + ", that of the control group "
-            + share(trials, Disturbance::groupPressureShare),
-        "Throttled "
-            + shown(trials, Disturbance::throttledNanos, Quantities::nanos)
-            + ", migrations "
-            + shown(trials, Disturbance::migrations, Quantities::count)
-            + ", collections "
-            + shown(trials, Disturbance::gcNanos, Quantities::nanos)
-            + ", compilation "
-            + shown(trials, Disturbance::compilationNanos, Quantities::nanos)
-            + ", safepoints "
-            + shown(trials, Disturbance::safepointNanos, Quantities::nanos),
-        "Speed of the processors after a trial, of that before it: "
-            + smallestCanary(trials)
-            + "; a cache line's way to and fro, of that before it: "
-            + shown(
-                trials, Disturbance::tripRatio, ratio -> "at most " + Quantities.percent(ratio)),
-        ceilingLine(report),
-        edges(report),
-        clock(report),
-        clocks(report));
+    page.open("section", "class", "data", "id", "disturbance").element("h2", TITLE);
+    page.element("p", caption(report.limits()), "class", "caption");
+    PageFrame.openScroll(page, TITLE);
+    page.open("table").open("thead").open("tr");
+    COLUMNS.forEach(title -> page.element(title.isEmpty() ? "td" : "th", title));
+    page.close().close().open("tbody").line();
+    COUNTERS.stream()
+        .filter(counter -> counter.limit() != null || counter.worst(trials).isPresent())
+        .forEach(counter -> row(page, report, counter, trials));
+    page.close().close().close().open("ul");
+    Stream.of(unknown(trials), ceiling(report), edges(report), clock(report), clocks(report))
+        .filter(line -> !line.isEmpty())
+        .forEach(line -> page.element("li", Typography.of(line)));
+    page.close().close().line();
+  }
+
+  private static String caption(@Nullable DisturbanceLimits limits) {
+    return "Of each the completed trial in which it was worst. "
+        + (limits == null
+            ? "No limits: disturbed trials were kept."
+            : "An attempt beyond a limit is run again; the last one is used, and marked.");
+  }
+
+  private static void row(
+      Markup page, RunReport report, Counter counter, List<Disturbance> trials) {
+    DisturbanceLimits limits = report.limits();
+    Limit limit = counter.limit();
+    page.open("tr").element("th", counter.what(), "scope", "row");
+    page.element("td", Typography.of(counter.worst(trials).orElse("unknown")));
+    page.element("td", limits == null || limit == null ? "" : Typography.of(limits.of(limit)));
+    page.element("td", limits == null || limit == null ? "" : beyond(report, limit));
+    page.close().line();
+  }
+
+  private static String beyond(RunReport report, Limit limit) {
+    List<TrialOutcome> outcomes =
+        report.trials().stream().map(TrialRecord::outcome).filter(o -> beyond(o, limit)).toList();
+    long kept = outcomes.stream().filter(Completed.class::isInstance).count();
+    long unused = outcomes.size() - kept;
+    return outcomes.isEmpty()
+        ? "none"
+        : Stream.of(unused == 0 ? "" : unused + " not used", kept == 0 ? "" : kept + " used")
+            .filter(words -> !words.isEmpty())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static boolean beyond(TrialOutcome outcome, Limit limit) {
+    return switch (outcome) {
+      case Completed completed -> limit.isWhy(completed.disturbance());
+      case Invalidated invalidated -> limit.isWhy(invalidated.reason());
+      case TrialOutcome.Failed _, TrialOutcome.TimedOut _ -> false;
+    };
+  }
+
+  private static String unknown(List<Disturbance> trials) {
+    String counters =
+        COUNTERS.stream()
+            .filter(counter -> counter.limit() == null && counter.worst(trials).isEmpty())
+            .map(Counter::what)
+            .collect(Collectors.joining(", "));
+    return counters.isEmpty() ? "" : "Unknown: " + counters + ".";
+  }
+
+  private static String ceiling(RunReport report) {
+    Map.Entry<Integer, Double> last = report.summary().ceiling().speedups().lastEntry();
+    return last == null || last.getKey() == 1
+        ? ""
+        : "%d canaries at once each had %s of the speed of one alone."
+            .formatted(last.getKey(), Quantities.percent(last.getValue() / last.getKey()));
+  }
+
+  /// How wrong the counts at both ends of a window may be, since they lie between two readings.
+  private static String edges(RunReport report) {
+    return largest(report.summary().points().stream().map(PointSummary::edgeErrorShare))
+        .map(share -> "Counts at the ends of a window are interpolated: at most " + share + " off.")
+        .orElse("");
   }
 
   /// One reading a batch; unknown in runs from before it was measured.
   private static String clock(RunReport report) {
-    return report.trials().stream()
-        .map(TrialRecord::outcome)
-        .flatMap(
-            outcome ->
-                outcome instanceof Completed completed
-                    ? completed.measurement().processes().stream()
-                    : Stream.empty())
-        .map(ProcessSample::clockShare)
-        .filter(Objects::nonNull)
-        .max(Double::compare)
-        .map(
-            share ->
-                "Reading the clock took at most "
-                    + Quantities.percent(share)
-                    + " of a thread's time")
+    return largest(
+            report.trials().stream()
+                .map(TrialRecord::outcome)
+                .flatMap(
+                    outcome ->
+                        outcome instanceof Completed completed
+                            ? completed.measurement().processes().stream()
+                            : Stream.empty())
+                .map(ProcessSample::clockShare))
+        .map(share -> "Reading the clock took at most " + share + " of a thread's time.")
         .orElse("");
+  }
+
+  private static Optional<String> largest(Stream<@Nullable Double> shares) {
+    return shares.filter(Objects::nonNull).max(Double::compare).map(Quantities::percent);
   }
 
   /// Where workers read several clocks.
@@ -102,57 +199,6 @@ final class PageDisturbance {
         ? ""
         : "Clocks of the machines: at most "
             + Quantities.nanos((double) bound.getAsLong())
-            + " from what was assumed of them, which counts as start skew";
-  }
-
-  /// How wrong the counts at both ends of a window may be, since they lie between two readings.
-  private static String edges(RunReport report) {
-    return report.summary().points().stream()
-        .map(PointSummary::edgeErrorShare)
-        .filter(Objects::nonNull)
-        .max(Double::compare)
-        .map(
-            share ->
-                "Counts at the ends of a window are interpolated: at most "
-                    + Quantities.percent(share)
-                    + " off")
-        .orElse("");
-  }
-
-  private static String ceilingLine(RunReport report) {
-    Map.Entry<Integer, Double> last = report.summary().ceiling().speedups().lastEntry();
-    return last == null || last.getKey() == 1
-        ? ""
-        : "Speed of %d canaries at once, each of that of one alone: %s"
-            .formatted(last.getKey(), Quantities.percent(last.getValue() / last.getKey()));
-  }
-
-  /// What was left of the speed in the trial that lost most.
-  private static String smallestCanary(List<Disturbance> trials) {
-    return trials.stream()
-        .map(Disturbance::canaryRatio)
-        .filter(Objects::nonNull)
-        .min(Double::compare)
-        .map(ratio -> "at least " + Quantities.percent(ratio))
-        .orElse("unknown");
-  }
-
-  private static String share(
-      List<Disturbance> trials, Function<Disturbance, @Nullable Double> counter) {
-    return shown(trials, counter, Quantities::percent);
-  }
-
-  /// The largest known value; "unknown" where no trial has one.
-  private static <T extends Number> String shown(
-      List<Disturbance> trials,
-      Function<Disturbance, @Nullable T> counter,
-      Function<Double, String> text) {
-    return trials.stream()
-        .map(counter)
-        .filter(Objects::nonNull)
-        .map(Number::doubleValue)
-        .max(Double::compare)
-        .map(text)
-        .orElse("unknown");
+            + " from what was assumed of them, which counts as start skew.";
   }
 }

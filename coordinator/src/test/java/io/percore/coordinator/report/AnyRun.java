@@ -74,6 +74,16 @@ final class AnyRun {
           "*bold* _it_ `code` [link](x) & $HOME",
           "very-".repeat(30) + "long");
 
+  /// Why attempts were not used, or are marked.
+  private static final List<String> TROUBLES =
+      List.of(
+          "others took 2.00 % of a processor from it, and the limit is 1.75 %",
+          "others ran on 7.00 % of its processors, and the limit is 6.00 %",
+          "the hypervisor took 9.00 % of a processor from it, and the limit is 3.00 %",
+          "its quota held it back for 9.00 % of the window, and the limit is 1.00 %",
+          "its processors had 80.00 % of their usual speed after it, and the limit is 85.00 %",
+          "a thread passed the start late");
+
   private static final int MANY = 16;
   private static final int MANY_FORKS_EVERY = 50;
 
@@ -336,10 +346,14 @@ final class AnyRun {
     return records;
   }
 
-  private static TrialRecord disturbed(TrialRecord record) {
+  private TrialRecord disturbed(TrialRecord record) {
     Completed completed = (Completed) record.outcome();
     return record.withOutcome(
-        new Completed(completed.measurement(), completed.defects(), "stolen"));
+        new Completed(completed.measurement(), completed.defects(), trouble()));
+  }
+
+  private String trouble() {
+    return TROUBLES.get(pauses.nextInt(TROUBLES.size()));
   }
 
   private TrialOutcome outcome(Trial trial, double blockFactor, boolean never, boolean last) {
@@ -350,9 +364,9 @@ final class AnyRun {
     return switch (kind) {
       case 0 -> new TrialOutcome.Failed("worker 1 was lost", "Killed");
       case 1 -> new TrialOutcome.TimedOut("no result in time");
-      case 2 -> new TrialOutcome.Invalidated("others took 9 %", measurement(trial, 1, false));
+      case 2 -> new TrialOutcome.Invalidated(trouble(), measurement(trial, 1, false));
       case 3 ->
-          new Completed(measurement(trial, blockFactor, false), List.of(), last ? "stolen" : "");
+          new Completed(measurement(trial, blockFactor, false), List.of(), last ? trouble() : "");
       case 4 -> new Completed(measurement(trial, 0, false), List.of());
       default -> new Completed(measurement(trial, blockFactor, true), List.of());
     };

@@ -38,6 +38,7 @@ final class PageClaims {
   private final Grammar lines;
   private final CardClaims cards;
   private final CostClaims costs;
+  private final DisturbanceClaims disturbances;
 
   PageClaims(Facts facts, Map<String, Integer> reached) {
     List<String> names = facts.names().stream().map(PlainText::printable).toList();
@@ -48,6 +49,7 @@ final class PageClaims {
     this.lines = new Grammar("facts", names, reached);
     this.cards = new CardClaims(facts, reached);
     this.costs = new CostClaims(facts, reached);
+    this.disturbances = new DisturbanceClaims(facts, reached);
     titles();
     warnings();
     trials();
@@ -72,6 +74,7 @@ final class PageClaims {
       }
     }
     costs.read(page);
+    disturbances.read(page);
     boolean banner = !Pages.ofClass(page, "banner").isEmpty();
     assertThat(banner).isEqualTo(!facts.report().complete());
   }
