@@ -30,6 +30,15 @@ public final class LinePanel {
                     : of(chart));
   }
 
+  /// A panel of the whole width on a desk, where none of half the width stands beside it.
+  static Optional<Panel> wide(Charts charts, ChartKind kind) {
+    List<View> views = new ArrayList<>();
+    for (Size size : Panel.SIZES) {
+      charts.chart(kind, Form.LOG, size).ifPresent(chart -> views.add(new View(null, size, chart)));
+    }
+    return charts.chart(kind).map(chart -> new Panel(Place.WIDE, views, readOut(chart)));
+  }
+
   /// A panel of half the width, for one chart.
   public static Panel of(Chart chart) {
     return new Panel(Place.HALF, chart, readOut(chart));

@@ -1,12 +1,14 @@
 package io.percore.coordinator.report;
 
+import io.percore.coordinator.report.Panel.Place;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The panels of a report, each made once: its page and its chart files show the same.
+/// The panels of a report, each made once: its page and its chart files show the same. Those of
+/// half the width are even in number, so that none stands alone in its row.
 public final class Panels {
   private final RunReport report;
   private final Map<PanelKind, Panel> panels = new EnumMap<>(PanelKind.class);
@@ -20,6 +22,10 @@ public final class Panels {
         .parallel()
         .forEach(kind -> kind.create(report, charts).ifPresent(panel -> made.put(kind, panel)));
     panels.putAll(made);
+    if (panels.values().stream().filter(panel -> panel.place() == Place.HALF).count() % 2 == 1) {
+      LinePanel.wide(charts, ChartKind.TIME_PER_OPERATION)
+          .ifPresent(panel -> panels.put(PanelKind.TIME_PER_OPERATION, panel));
+    }
   }
 
   /// The report that they show.

@@ -68,6 +68,25 @@ class ReportPageIT {
     }
   }
 
+  /// Where rows of charts end that end before the page does.
+  private static final String HOLES =
+      """
+      const right = document.getElementById('charts').getBoundingClientRect().right;
+      const rows = new Map();
+      for (const panel of document.querySelectorAll('#charts > .panel')) {
+        const box = panel.getBoundingClientRect();
+        const top = Math.round(box.top);
+        rows.set(top, Math.max(rows.get(top) ?? 0, box.right));
+      }
+      return [...rows.entries()].filter(([, end]) => end < right - 1).map(row => `${row}`);
+      """;
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("runs")
+  void noRowOfChartsHasAHole(RunReport run, Browser browser) {
+    assertThat(browser.open(run, View.DESKTOP).list(HOLES)).isEmpty();
+  }
+
   /// Whether bars end in caps, the lower end first: 2.5 to the left of the stem nothing else is.
   private static final String CAPS =
       """
