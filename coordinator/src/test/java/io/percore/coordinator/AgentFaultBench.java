@@ -123,17 +123,22 @@ final class AgentFaultBench implements LinkProxy.Listener, AutoCloseable {
       violations.add("the agent did not come");
     } else {
       attempt(0);
-      if (injection.fault().ofLink()) {
-        link.become(Link.WHOLE);
-      }
-      gone = conductor.awaitMachines(_ -> {});
+      gone = mendAndAwait();
       for (int i = 1; i < MOST_ATTEMPTS && gone.isEmpty() && !lastCompleted(); i++) {
         attempt(i);
-        gone = conductor.awaitMachines(_ -> {});
+        gone = mendAndAwait();
       }
     }
     end();
     return new Verdict(injection, struck, List.copyOf(outcomes), gone, List.copyOf(violations));
+  }
+
+  /// After every attempt: on a busy machine the first may end before the fault comes.
+  private Optional<String> mendAndAwait() throws InterruptedException, IOException {
+    if (injection.fault().ofLink()) {
+      link.become(Link.WHOLE);
+    }
+    return conductor.awaitMachines(_ -> {});
   }
 
   private boolean lastCompleted() {

@@ -57,8 +57,9 @@ final class FaultBench implements AutoCloseable {
   /// How long light workers take to be ready, so that heartbeats pass before.
   private static final Duration PREPARATION = Duration.ofMillis(700);
 
-  /// Nobody looks at the speed of these workers.
-  private static final String QUICK_TO_START = "-XX:TieredStopAtLevel=1 -XX:-AlwaysPreTouch";
+  /// Nobody looks at the speed of these workers. All compilers are there: each worker waits until
+  /// its probe of the floor is compiled by the last.
+  private static final String QUICK_TO_START = "-XX:-AlwaysPreTouch";
 
   /// What workers are.
   enum Workers {
