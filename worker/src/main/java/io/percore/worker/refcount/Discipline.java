@@ -39,7 +39,7 @@ public enum Discipline {
   GIL(
       "gil",
       "Global interpreter lock",
-      "a thread counts while it holds CPython's interpreter lock, and gives it up when" + " asked",
+      "a thread counts while it holds CPython's interpreter lock, and gives it up when asked",
       Safety.EXACT,
       Guarantees.exact().borrowing(true, "while holding the lock"),
       Counting.OF_64_BITS,
