@@ -72,8 +72,14 @@ final class CLibrary {
     };
   }
 
-  /// A native call throws only when this package called it wrongly.
+  /// A native call throws only when this package called it wrongly. What the JVM throws beside it,
+  /// such as an OutOfMemoryError, is no fault of the call.
+  ///
+  /// @throws Error `thrown` itself where it is one
   static AssertionError wrongCall(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
     return new AssertionError("native call with a wrong signature", thrown);
   }
 }
