@@ -76,6 +76,13 @@ final class PageDisturbance {
     }
   }
 
+  /// A counter and the worst of its values; nothing where none is known.
+  private record Row(Counter counter, Optional<String> worst) {
+    boolean isShown() {
+      return counter.limit() != null || worst.isPresent();
+    }
+  }
+
   private static Counter share(
       String what, @Nullable Limit limit, Function<Disturbance, @Nullable Number> value) {
     return new Counter(what, limit, value, Quantities::percent, Comparator.naturalOrder());
@@ -101,11 +108,11 @@ final class PageDisturbance {
     page.open("table").open("thead").open("tr");
     COLUMNS.forEach(title -> page.element(title.isEmpty() ? "td" : "th", title));
     page.close().close().open("tbody").line();
-    COUNTERS.stream()
-        .filter(counter -> counter.limit() != null || counter.worst(trials).isPresent())
-        .forEach(counter -> row(page, report, counter, trials));
+    List<Row> rows =
+        COUNTERS.stream().map(counter -> new Row(counter, counter.worst(trials))).toList();
+    rows.stream().filter(Row::isShown).forEach(row -> write(page, report, row));
     page.close().close().close().open("ul");
-    Stream.of(unknown(trials), ceiling(report), edges(report), clock(report), clocks(report))
+    Stream.of(unknown(rows), ceiling(report), edges(report), clock(report), clocks(report))
         .filter(line -> !line.isEmpty())
         .forEach(line -> page.element("li", Typography.of(line)));
     page.close().close().line();
@@ -118,12 +125,11 @@ final class PageDisturbance {
             : "An attempt beyond a limit is run again; the last one is used, and marked.");
   }
 
-  private static void row(
-      Markup page, RunReport report, Counter counter, List<Disturbance> trials) {
+  private static void write(Markup page, RunReport report, Row row) {
     DisturbanceLimits limits = report.limits();
-    Limit limit = counter.limit();
-    page.open("tr").element("th", counter.what(), "scope", "row");
-    page.element("td", Typography.of(counter.worst(trials).orElse("unknown")));
+    Limit limit = row.counter().limit();
+    page.open("tr").element("th", row.counter().what(), "scope", "row");
+    page.element("td", Typography.of(row.worst().orElse("unknown")));
     page.element("td", limits == null || limit == null ? "" : Typography.of(limits.of(limit)));
     page.element("td", limits == null || limit == null ? "" : beyond(report, limit));
     page.close().line();
@@ -149,11 +155,11 @@ final class PageDisturbance {
     };
   }
 
-  private static String unknown(List<Disturbance> trials) {
+  private static String unknown(List<Row> rows) {
     String counters =
-        COUNTERS.stream()
-            .filter(counter -> counter.limit() == null && counter.worst(trials).isEmpty())
-            .map(Counter::what)
+        rows.stream()
+            .filter(row -> !row.isShown())
+            .map(row -> row.counter().what())
             .collect(Collectors.joining(", "));
     return counters.isEmpty() ? "" : "Unknown: " + counters + ".";
   }
