@@ -15,14 +15,10 @@ import io.percore.coordinator.report.chart.Lanes.Group;
 import io.percore.coordinator.report.chart.Lanes.Lane;
 import io.percore.coordinator.report.chart.Lanes.Span;
 import io.percore.coordinator.report.chart.Lanes.Tick;
-import io.percore.coordinator.report.chart.ReadOut;
-import io.percore.coordinator.report.chart.ReadOut.Row;
-import io.percore.coordinator.report.chart.ReadOut.Stop;
 import io.percore.coordinator.report.chart.Scale;
 import io.percore.coordinator.report.chart.Style;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -37,13 +33,27 @@ final class LockPanel {
   static final int MOST_TURNS = 400;
 
   private static final int TURNS_OF_EXCERPT = 120;
-  private static final int ROWS_OF_READ_OUT = 6;
 
   private LockPanel() {}
 
   /// One watched trial.
-  private record Watched(
-      String name, Style style, Program program, Measurement measurement, LockTimeline timeline) {}
+  ///
+  /// @param name of the strategy that its program belongs to
+  record Watched(
+      String name, Style style, Program program, Measurement measurement, LockTimeline timeline) {
+    String title() {
+      return PlainText.printable(name) + " at N = " + program.parallelism();
+    }
+
+    /// Whether each turn can be seen when all are shown.
+    boolean each() {
+      return timeline.turns().size() <= MOST_TURNS;
+    }
+
+    Excerpt excerpt() {
+      return timeline.middle(TURNS_OF_EXCERPT);
+    }
+  }
 
   static Optional<Panel> of(RunReport report) {
     List<Watched> watched = watched(report);
@@ -54,8 +64,7 @@ final class LockPanel {
     for (Size size : Panel.SIZES) {
       views.add(new View(null, size, figure(report, watched, size)));
     }
-    List<Stop> stops = watched.stream().flatMap(trial -> stops(trial).stream()).toList();
-    return Optional.of(new Panel(Place.WIDE, views, new ReadOut("turns", List.of(), stops)));
+    return Optional.of(new Panel(Place.WIDE, views, LockReadOut.of(watched)));
   }
 
   /// The last such trial of each program in which any thread got the lock.
@@ -98,23 +107,21 @@ final class LockPanel {
         "locks-" + size.name().toLowerCase(Locale.ROOT),
         "Who held the lock",
         Typography.of(
-            "Filled where a thread held it. Watched in trials of their own, which watching slows:"
-                + " no other figure comes from them. Turns of one thread less than "
+            "Filled where a thread held it. Watched in "
+                + (watched.size() == 1 ? "a trial of its own" : "trials of their own")
+                + ", since watching takes time: the timed trials do without. Turns that follow on"
+                + " each other in one row, less than "
                 + Quantities.nanos((double) LockTimeline.TOO_CLOSE_NANOS)
-                + " apart are drawn as one. "
+                + " apart, are drawn as one. "
                 + String.join(" ", readings)),
         Typography.of(String.join(" ", watched.stream().map(LockPanel::description).toList())),
         watched.stream().flatMap(trial -> groups(trial, size).stream()).toList(),
         size);
   }
 
-  private static String title(Watched trial) {
-    return PlainText.printable(trial.name) + " at N = " + trial.program.parallelism();
-  }
-
   /// Its rate beside that of the timed trials.
   private static String reading(RunReport report, Watched trial) {
-    String rate = title(trial) + ": " + Quantities.rate(trial.measurement.operationsPerSecond());
+    String rate = trial.title() + ": " + Quantities.rate(trial.measurement.operationsPerSecond());
     return report.summary().points().stream()
             .filter(point -> point.point().program().equals(trial.program))
             .map(PointSummary::throughputMedian)
@@ -129,27 +136,23 @@ final class LockPanel {
     LockTimeline timeline = trial.timeline;
     return "%s: %s of %s in %s."
         .formatted(
-            title(trial),
+            trial.title(),
             Quantities.plural(timeline.turns().stream().mapToLong(Turn::count).sum(), "turn"),
             Quantities.plural(trial.measurement.threads().size(), "thread"),
             Quantities.nanos((double) timeline.length()));
   }
 
-  private static boolean each(LockTimeline timeline) {
-    return timeline.turns().size() <= MOST_TURNS;
-  }
-
   private static List<Group> groups(Watched trial, Size size) {
     LockTimeline timeline = trial.timeline;
-    String title = title(trial);
-    if (each(timeline)) {
+    String title = trial.title();
+    if (trial.each()) {
       String heading =
           "%s: each turn of %s from %s on"
               .formatted(
                   title, Quantities.nanos((double) timeline.length()), moment(timeline.start()));
       return List.of(turns(heading, trial, timeline.turns(), (double) timeline.length(), size));
     }
-    Excerpt excerpt = timeline.middle(TURNS_OF_EXCERPT);
+    Excerpt excerpt = trial.excerpt();
     String detail =
         "%s: each turn of %s from the middle of that, from %s on"
             .formatted(
@@ -169,10 +172,7 @@ final class LockPanel {
                 lane ->
                     new Lane(
                         trial.timeline.lanes().get(lane),
-                        turns.stream()
-                            .filter(turn -> turn.lane() == lane)
-                            .map(turn -> new Span((double) turn.from(), (double) turn.until(), 1))
-                            .toList()))
+                        spans(turns.stream().filter(t -> t.lane() == lane).toList(), length)))
             .toList();
     return new Group(
         Typography.of(heading),
@@ -181,8 +181,31 @@ final class LockPanel {
         ticks(length, size),
         lanes,
         turns.stream()
-            .map(turn -> new Lanes.Stop(turn.lane(), (double) turn.from(), (double) turn.until()))
+            .map(turn -> new Lanes.Stop(turn.lane(), from(turn), until(turn, length)))
             .toList());
+  }
+
+  /// The threads of one row may have different locks at once, which looks as if they had one.
+  private static List<Span> spans(List<Turn> turns, double length) {
+    List<Span> spans = new ArrayList<>();
+    for (Turn turn : turns) {
+      Span last = spans.isEmpty() ? null : spans.getLast();
+      if (last != null && from(turn) <= last.until()) {
+        spans.removeLast();
+        spans.add(new Span(last.from(), Math.max(last.until(), until(turn, length)), 1));
+      } else {
+        spans.add(new Span(from(turn), until(turn, length), 1));
+      }
+    }
+    return spans;
+  }
+
+  private static double from(Turn turn) {
+    return Math.max(0, (double) turn.from());
+  }
+
+  private static double until(Turn turn, double length) {
+    return Math.min(length, (double) turn.until());
   }
 
   private static Group shares(String title, Watched trial, Size size) {
@@ -218,7 +241,8 @@ final class LockPanel {
             .toList());
   }
 
-  private static String moment(long nanos) {
+  /// A time after the common start, in nanoseconds.
+  static String moment(long nanos) {
     String start = "the common start";
     return nanos == 0 ? start : Quantities.nanos((double) nanos) + " after " + start;
   }
@@ -233,71 +257,5 @@ final class LockPanel {
 
   private static String round(double nanos) {
     return Typography.withoutTrailingZeros(Quantities.nanos(nanos));
-  }
-
-  private static List<Stop> stops(Watched trial) {
-    LockTimeline timeline = trial.timeline;
-    if (each(timeline)) {
-      return timeline.turns().stream().map(turn -> stop(trial, turn, timeline.start())).toList();
-    }
-    List<Stop> stops = new ArrayList<>();
-    int columns = timeline.columns();
-    double width = (double) timeline.length() / columns;
-    double[][] shares = timeline.shares(columns);
-    for (int column = 0; column < columns; column++) {
-      stops.add(
-          new Stop(
-              Typography.of(
-                  "%s, %s from %s on"
-                      .formatted(
-                          title(trial),
-                          Quantities.nanos(width),
-                          Quantities.nanos(timeline.start() + column * width))),
-              rows(timeline, shares, column)));
-    }
-    Excerpt excerpt = timeline.middle(TURNS_OF_EXCERPT);
-    excerpt
-        .turns()
-        .forEach(turn -> stops.add(stop(trial, turn, timeline.start() + excerpt.from())));
-    return List.copyOf(stops);
-  }
-
-  private static Stop stop(Watched trial, Turn turn, long origin) {
-    List<String> lines = new ArrayList<>();
-    lines.add(
-        trial.timeline.lanes().get(turn.lane())
-            + " held it for "
-            + Quantities.nanos((double) turn.nanos()));
-    lines.add("from " + moment(origin + turn.from()) + " on");
-    if (turn.count() > 1) {
-      lines.add(Quantities.plural(turn.count(), "turn") + " in a row");
-    }
-    return new Stop(
-        Typography.of(title(trial)),
-        lines.stream().map(line -> new Row(-1, Typography.of(line))).toList());
-  }
-
-  /// Those who held it longest, and what is left.
-  private static List<Row> rows(LockTimeline timeline, double[][] shares, int column) {
-    List<Integer> lanes =
-        IntStream.range(0, shares.length)
-            .boxed()
-            .filter(lane -> shares[lane][column] > 0)
-            .sorted(Comparator.comparingDouble(lane -> -shares[lane][column]))
-            .toList();
-    List<Row> rows = new ArrayList<>();
-    for (int lane : lanes.subList(0, Math.min(lanes.size(), ROWS_OF_READ_OUT))) {
-      String share = Quantities.percent(shares[lane][column]);
-      rows.add(new Row(-1, Typography.of(timeline.lanes().get(lane) + ": " + share)));
-    }
-    if (lanes.size() > ROWS_OF_READ_OUT) {
-      double left =
-          lanes.stream().skip(ROWS_OF_READ_OUT).mapToDouble(lane -> shares[lane][column]).sum();
-      rows.add(new Row(-1, Typography.of("the others: " + Quantities.percent(left))));
-    }
-    if (lanes.isEmpty()) {
-      rows.add(new Row(-1, "nobody held it"));
-    }
-    return rows;
   }
 }

@@ -11,6 +11,7 @@ import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// Who held the lock, and for how long the others waited: from trials that were made to watch that,
 /// and which are slower for it. Their figures appear nowhere else.
@@ -27,6 +28,9 @@ final class PageLocks {
           "99.9 %",
           "longest");
 
+  /// Who never got the lock has no waits that ended.
+  private static final String UNKNOWN = "–";
+
   private PageLocks() {}
 
   static void write(Markup page, RunReport report) {
@@ -34,18 +38,27 @@ final class PageLocks {
       return;
     }
     page.open("section", "class", "data", "id", "locks-data").element("h2", "Turns with the lock");
-    for (TrialRecord record : report.aside().watched()) {
-      if (record.outcome() instanceof Completed completed
-          && completed.measurement().lockLedgers() != null) {
-        watched(page, report, record.trial().program(), completed);
-      }
+    List<TrialRecord> watched = report.aside().watched().stream().filter(PageLocks::told).toList();
+    if (watched.isEmpty()) {
+      page.element("p", "Unknown: no watched trial told who had the lock.", "class", "caption");
     }
-    page.open("ul");
-    report.aside().watched().stream()
-        .map(PageLocks::trouble)
-        .flatMap(Optional::stream)
-        .forEach(line -> page.element("li", PlainText.printable(line)));
-    page.close().close().line();
+    watched.forEach(record -> watched(page, report, record));
+    List<String> troubles =
+        report.aside().watched().stream()
+            .map(PageLocks::trouble)
+            .flatMap(Optional::stream)
+            .toList();
+    if (!troubles.isEmpty()) {
+      page.open("ul");
+      troubles.forEach(line -> page.element("li", PlainText.printable(line)));
+      page.close();
+    }
+    page.close().line();
+  }
+
+  private static boolean told(TrialRecord record) {
+    return record.outcome() instanceof Completed completed
+        && completed.measurement().lockLedgers() != null;
   }
 
   private static Optional<String> trouble(TrialRecord record) {
@@ -59,9 +72,11 @@ final class PageLocks {
     return record.trial().program().discipline() + "@" + record.trial().program().layout();
   }
 
-  private static void watched(Markup page, RunReport report, Program program, Completed completed) {
-    Measurement measurement = completed.measurement();
+  private static void watched(Markup page, RunReport report, TrialRecord record) {
+    Program program = record.trial().program();
+    Measurement measurement = ((Completed) record.outcome()).measurement();
     List<LockLedger> ledgers = Objects.requireNonNull(measurement.lockLedgers());
+    List<String> threads = LockTimeline.names(ledgers, ledgers.size());
     page.element(
         "h3", PlainText.printable(program.discipline()) + " at N = " + program.parallelism());
     page.element("p", caption(report, program, measurement), "class", "caption");
@@ -70,7 +85,7 @@ final class PageLocks {
     COLUMNS.forEach(title -> page.element("th", title, "scope", "col"));
     page.close().close().open("tbody").line();
     for (int i = 0; i < ledgers.size(); i++) {
-      row(page, ledgers.get(i), measurement.threads().get(i));
+      row(page, threads.get(i), ledgers.get(i), measurement.threads().get(i));
     }
     page.close().close().close().line();
   }
@@ -79,31 +94,41 @@ final class PageLocks {
     String timed =
         report.summary().points().stream()
             .filter(point -> point.point().program().equals(program))
-            .map(PointSummary::throughputMedian)
-            .filter(Objects::nonNull)
+            .filter(point -> point.throughputMedian() != null)
             .findFirst()
-            .map(median -> ", where the timed trials did " + Quantities.rate(median))
+            .map(PageLocks::timed)
             .orElse("");
-    return "A trial of its own, in which the lock was watched: "
-        + Quantities.rate(measurement.operationsPerSecond())
-        + timed
-        + ". Waits include one reading of the clock.";
+    return Typography.of(
+        "A trial of its own, in which the lock was watched: "
+            + Quantities.rate(measurement.operationsPerSecond())
+            + timed
+            + ". Waits include one reading of the clock.");
   }
 
-  private static void row(Markup page, LockLedger ledger, ThreadSample sample) {
+  private static String timed(PointSummary point) {
+    return ", where "
+        + (point.forks() == 1 ? "the timed trial" : "the timed trials in the median")
+        + " did "
+        + Quantities.rate(Objects.requireNonNull(point.throughputMedian()));
+  }
+
+  private static void row(Markup page, String thread, LockLedger ledger, ThreadSample sample) {
     double elapsed = sample.elapsedNanos();
-    page.open("tr").element("th", Integer.toString(ledger.thread()), "scope", "row");
-    page.element("td", Quantities.count(ledger.acquisitions()));
-    page.element("td", Quantities.percent(ledger.heldNanos() / elapsed));
-    page.element("td", Quantities.percent(ledger.waitedNanos() / elapsed));
-    page.element(
-        "td",
+    page.open("tr").element("th", thread, "scope", "row");
+    cell(page, Quantities.count(ledger.acquisitions()));
+    cell(page, Quantities.percent(ledger.heldNanos() / elapsed));
+    cell(page, Quantities.percent(ledger.waitedNanos() / elapsed));
+    cell(
+        page,
         Quantities.percent(
             Math.max(0, elapsed - ledger.waitedNanos() - ledger.heldNanos()) / elapsed));
-    page.element("td", Quantities.nanos((double) ledger.waitMedian()));
-    page.element("td", Quantities.nanos((double) ledger.waitP99()));
-    page.element("td", Quantities.nanos((double) ledger.waitP999()));
-    page.element("td", Quantities.nanos((double) ledger.waitMax()));
+    LongStream.of(ledger.waitMedian(), ledger.waitP99(), ledger.waitP999(), ledger.waitMax())
+        .mapToObj(wait -> ledger.acquisitions() == 0 ? UNKNOWN : Quantities.nanos((double) wait))
+        .forEach(wait -> cell(page, wait));
     page.close().line();
+  }
+
+  private static void cell(Markup page, String text) {
+    page.element("td", Typography.of(text));
   }
 }

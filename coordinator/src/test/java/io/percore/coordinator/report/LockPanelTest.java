@@ -8,6 +8,7 @@ import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Sharing;
 import io.percore.coordinator.report.Panel.View;
 import io.percore.coordinator.report.chart.Box;
+import io.percore.coordinator.report.chart.Lanes;
 import io.percore.coordinator.report.chart.Svg;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ class LockPanelTest {
     Panel panel = LockPanel.of(watched(2, 3)).orElseThrow();
     stopsMatch(panel);
     assertThat(panel.readOut().stops()).hasSize(6);
-    assertThat(panel.figure().caption()).contains("which watching slows");
+    assertThat(panel.figure().caption()).contains("a trial of its own, since watching takes time");
     assertThat(panel.figure().description()).contains("6 turns of 2 threads in 30.0\u00a0ms");
     Document document = Pages.xml(Svg.file(panel.figure()));
     assertThat(Pages.ofClass(document, "held")).hasSize(2);
@@ -97,6 +98,27 @@ class LockPanelTest {
       assertThat(Svg.file(view.figure())).contains("481 others").hasSizeLessThan(200_000);
       Pages.xml(Svg.file(view.figure()));
     }
+  }
+
+  @Test
+  void aRowOfSeveralLocksIsFilledOnceWhereSeveralAreHeld() {
+    List<LockLedger> ledgers = new ArrayList<>();
+    for (int slot = 0; slot < 35; slot++) {
+      ledgers.add(LockTimelineTest.ofWorker(slot, 0, 0, 1_000L * slot, 40_000, 90_000, 99_000));
+    }
+    RunReport run =
+        Asides.with(
+            Fixtures.defaultRun(),
+            Asides.watched(new Program("gil", Sharing.PROCESS, new Layout(35, 1), true), ledgers));
+    Panel panel = LockPanel.of(run).orElseThrow();
+    stopsMatch(panel);
+    assertThat(((Lanes) panel.figure()).groups().getFirst().lanes().getLast())
+        .isEqualTo(
+            new Lanes.Lane(
+                "4 others",
+                List.of(new Lanes.Span(31_000, 40_000, 1), new Lanes.Span(90_000, 99_000, 1))));
+    assertThat(panel.readOut().stops().getLast().rows().getFirst().text())
+        .isEqualTo("one of 4 others held it for 9.00\u00a0µs");
   }
 
   @Test
