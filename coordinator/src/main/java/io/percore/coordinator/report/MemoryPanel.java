@@ -70,28 +70,34 @@ final class MemoryPanel {
   }
 
   private static String caption(List<StrategyMemory> all, boolean sameSize) {
+    String each = all.size() == 1 ? "" : " each";
     String at = sameSize ? ", N = " + all.getFirst().program().parallelism() : "";
     String workers =
         all.stream().allMatch(memory -> memory.workers() == 1)
-            ? "each in one worker"
+            ? (each + " in one worker").strip()
             : "all workers together";
-    return "Resident at the end of one trial each"
+    return "Resident at the end of one trial"
+        + each
         + at
         + ", "
         + workers
         + ", the coordinator left out; pages that several share are divided among them."
-        + range(all);
+        + range(all, sameSize);
   }
 
   /// Compares the extremes, where they differ in what is printed.
-  private static String range(List<StrategyMemory> all) {
+  private static String range(List<StrategyMemory> all, boolean sameSize) {
     Comparator<StrategyMemory> bySize = Comparator.comparingLong(StrategyMemory::total);
     StrategyMemory most = all.stream().max(bySize).orElseThrow();
     StrategyMemory least = all.stream().min(bySize).orElseThrow();
     String ratio = Quantities.ratio((double) most.total() / least.total());
     return ratio.equals(Quantities.ratio(1))
         ? ""
-        : " " + most.names() + ": " + ratio + " the memory of " + least.names() + ".";
+        : " %s: %s the memory of %s.".formatted(at(most, sameSize), ratio, at(least, sameSize));
+  }
+
+  private static String at(StrategyMemory memory, boolean sameSize) {
+    return sameSize ? memory.names() : memory.names() + " at N = " + memory.program().parallelism();
   }
 
   private static String reading(StrategyMemory memory) {

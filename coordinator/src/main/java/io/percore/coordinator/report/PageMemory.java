@@ -14,7 +14,7 @@ final class PageMemory {
           "program",
           "workers",
           "in all",
-          "each",
+          "per worker",
           "heap",
           "metaspace",
           "compiled code",
@@ -58,8 +58,8 @@ final class PageMemory {
     page.element(
         "td", PlainText.printable(memory.program().discipline() + "@" + memory.program().layout()));
     page.element("td", Integer.toString(memory.workers()));
-    page.element("td", bytes(memory.total()));
-    page.element("td", bytes(memory.total() / memory.workers()));
+    page.element("td", bytes((double) memory.total()));
+    page.element("td", bytes((double) memory.total() / memory.workers()));
     part(page, memory, Parts::heap);
     part(page, memory, Parts::metaspace);
     part(page, memory, Parts::code);
@@ -70,10 +70,10 @@ final class PageMemory {
 
   private static void part(Markup page, StrategyMemory memory, ToLongFunction<Parts> which) {
     Parts parts = memory.parts();
-    page.element("td", parts == null ? "unknown" : bytes(which.applyAsLong(parts)));
+    page.element("td", parts == null ? "unknown" : bytes((double) which.applyAsLong(parts)));
   }
 
-  private static String bytes(long bytes) {
-    return Typography.of(Quantities.bytes((double) bytes));
+  private static String bytes(double bytes) {
+    return Typography.of(Quantities.bytes(bytes));
   }
 }

@@ -66,7 +66,7 @@ class MemoryPanelTest {
     assertThat(Pages.ofClass(document, "undivided")).hasSize(2);
     assertThat(Pages.ofClass(document, "p0")).isEmpty();
     assertThat(panel(measured).figure().caption())
-        .contains("each in one worker")
+        .contains("one trial, N\u00a0=\u00a01, in one worker,")
         .doesNotContain("×");
     assertThat(new HtmlReport().render(measured)).contains("parts unknown", "<td>unknown</td>");
   }
