@@ -78,6 +78,7 @@ final class Grammar {
       case "count" -> "-?\\d+(?:\\.\\d+)?(?: [kMGTP])?";
       case "rate" -> "-?\\d+(?:\\.\\d+)?(?: [kMGTP])? ops/s";
       case "time" -> "-?\\d+(?:\\.\\d+)? (?:ns|us|ms|s)";
+      case "bytes" -> "\\d+(?:\\.\\d+)? (?:[KMGT]i)?B";
       case "percent" -> "-?\\d+(?:\\.\\d+)? %";
       case "ratio" -> "-?\\d+(?:\\.\\d+)?x";
       case "real" -> "-?\\d+(?:\\.\\d+)?(?:e[+-]\\d+)?";

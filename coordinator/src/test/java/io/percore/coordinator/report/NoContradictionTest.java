@@ -30,6 +30,7 @@ class NoContradictionTest {
   void everySentenceIsTrueOfItsFigures() throws Exception {
     for (long seed = FIRST; seed < FIRST + RUNS; seed++) {
       RunReport report = AnyCalls.addedTo(AnyRun.of(seed), seed);
+      report = AnyLocks.addedTo(AnyMemory.addedTo(report, seed), seed);
       try {
         read(report, seed % PAGE_EVERY == 0 || mishaps(report) > PageTrials.MOST);
         readVerdict(AnyRun.turned(report));
@@ -88,6 +89,8 @@ class NoContradictionTest {
         .read(markdown.toString(), ConsoleTable.render(report, 10_000, false));
     new CostClaims(facts, reached).read();
     new RankingClaims(facts, reached).read();
+    new MemoryClaims(facts, reached).read();
+    new LockClaims(facts, reached).read();
     ChartClaims charts = new ChartClaims(facts, reached);
     Charts drawn = new Charts(report);
     for (ChartKind kind : ChartKind.values()) {

@@ -39,6 +39,8 @@ final class PageClaims {
   private final CardClaims cards;
   private final CostClaims costs;
   private final DisturbanceClaims disturbances;
+  private final MemoryClaims memories;
+  private final LockClaims locks;
 
   PageClaims(Facts facts, Map<String, Integer> reached) {
     List<String> names = facts.names().stream().map(PlainText::printable).toList();
@@ -50,6 +52,8 @@ final class PageClaims {
     this.cards = new CardClaims(facts, reached);
     this.costs = new CostClaims(facts, reached);
     this.disturbances = new DisturbanceClaims(facts, reached);
+    this.memories = new MemoryClaims(facts, reached);
+    this.locks = new LockClaims(facts, reached);
     titles();
     warnings();
     trials();
@@ -75,6 +79,8 @@ final class PageClaims {
     }
     costs.read(page);
     disturbances.read(page);
+    memories.read(page);
+    locks.read(page);
     boolean banner = !Pages.ofClass(page, "banner").isEmpty();
     assertThat(banner).isEqualTo(!facts.report().complete());
   }

@@ -38,6 +38,11 @@ final class Shown {
       case "ns" -> 1e-9;
       case "us" -> 1e-6;
       case "ms" -> 1e-3;
+      case "B" -> 1;
+      case "KiB" -> 0x1p10;
+      case "MiB" -> 0x1p20;
+      case "GiB" -> 0x1p30;
+      case "TiB" -> 0x1p40;
       default -> {
         int power = THOUSANDS.indexOf(unit.replace(" ops/s", ""));
         assertThat(power).as("unit of '%s'", text).isPositive();
@@ -79,7 +84,10 @@ final class Shown {
     if (unit != null && unit.matches("[kMGT]( ops/s)?|[nµu]s|ms")) {
       assertThat(number).as("unit of '%s'", text).isLessThan(1000);
     }
-    if (unit != null && unit.matches("[kMGTP]( ops/s)?|us|ms|s")) {
+    if (unit != null && unit.matches("([KMG]i)?B")) {
+      assertThat(number).as("unit of '%s'", text).isLessThan(1024);
+    }
+    if (unit != null && unit.matches("[kMGTP]( ops/s)?|us|ms|s|[KMGT]iB")) {
       assertThat(number).as("unit of '%s'", text).isGreaterThanOrEqualTo(1);
     }
   }
