@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,9 @@ final class CheckReport {
 
   private static final int FAILED = 300;
 
+  /// Where the slices of an attempt are, in `slices.jsonl` of its run.
+  private static final Pattern SLICES = Pattern.compile("\"slices\":\\{[^}]*}");
+
   /// Scored operations of a thread.
   private static final Pattern OPERATIONS =
       Pattern.compile("(\"migrations\":\\w+,\"operations\":)([0-9.E]+)");
@@ -40,6 +44,7 @@ final class CheckReport {
   private final Map<String, List<ObjectNode>> byProgram = new LinkedHashMap<>();
   private final SplittableRandom random = new SplittableRandom(42);
   private int sequence;
+  private long written;
 
   public static void main(String[] arguments) throws Exception {
     String percore = arguments[0];
@@ -107,20 +112,24 @@ final class CheckReport {
     for (String line : Files.readAllLines(template.resolve("trials.jsonl"))) {
       ObjectNode trial = (ObjectNode) MAPPER.readTree(line);
       if (trial.path("outcome").asText().equals("completed")) {
+        trial.put("sliceLine", slices(template, trial.path("slices")));
         byProgram.computeIfAbsent(trial.path("program").toString(), _ -> new ArrayList<>()).add(trial);
       }
     }
     int blocks = Math.max(1, trials / byProgram.size());
     String planHash = plan(template, run, blocks);
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(run.resolve("trials.jsonl")), 1 << 20)) {
+    try (OutputStream out = file(run, "trials.jsonl"); OutputStream slices = file(run, "slices.jsonl")) {
       for (int block = 0; block < blocks; block++) {
         int trial = block * byProgram.size();
         for (List<ObjectNode> attempts : byProgram.values()) {
-          write(attempts.get(block % attempts.size()), planHash, block, trial++, out);
+          write(attempts.get(block % attempts.size()), planHash, block, trial++, out, slices);
         }
       }
     }
+  }
+
+  private static OutputStream file(Path run, String name) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(run.resolve(name)), 1 << 20);
   }
 
   /// The plan with so many forks; gives its hash.
@@ -134,39 +143,64 @@ final class CheckReport {
     return file.path("planHash").asText();
   }
 
-  private void write(ObjectNode template, String planHash, int block, int trial, OutputStream out)
-      throws IOException {
-    template.remove("crc32c");
-    template.put("planHash", planHash).put("block", block).put("trial", trial);
-    String completed = template.toString();
-    int attempt = 1;
-    if (random.nextInt(INVALIDATED) == 0) {
-      ObjectNode disturbed = template.deepCopy().put("outcome", "invalidated");
-      disturbed.put("reason", "others took 7.1 % of the window").remove("defects");
-      write(disturbed.toString(), attempt++, out);
+  /// The line that an attempt of the template has there, without its checksum.
+  private static String slices(Path template, JsonNode place) throws IOException {
+    byte[] line = new byte[place.path("bytes").asInt()];
+    try (RandomAccessFile file = new RandomAccessFile(template.resolve("slices.jsonl").toFile(), "r")) {
+      file.seek(place.path("at").asLong());
+      file.readFully(line);
     }
-    if (random.nextInt(FAILED) == 0) {
-      ObjectNode failed = template.deepCopy().put("outcome", "failed");
-      failed.put("reason", "worker 1 was lost in the window: killed by signal 9");
-      failed.put("stderrTail", "Killed").remove(List.of("defects", "measurement"));
-      write(failed.toString(), attempt++, out);
-    }
-    write(completed, attempt, out);
+    ObjectNode object = (ObjectNode) MAPPER.readTree(line);
+    object.remove("crc32c");
+    return object.toString();
   }
 
-  private void write(String open, int attempt, OutputStream out) throws IOException {
+  private void write(
+      ObjectNode template, String planHash, int block, int trial, OutputStream out, OutputStream slices)
+      throws IOException {
+    ObjectNode line = template.deepCopy();
+    String ofSlices = line.remove("sliceLine").asText().replaceFirst("\"planHash\":\"\\w+\"", "\"planHash\":\"" + planHash + "\"");
+    line.remove("crc32c");
+    line.put("planHash", planHash).put("block", block).put("trial", trial);
+    int attempt = 1;
+    if (random.nextInt(INVALIDATED) == 0) {
+      ObjectNode disturbed = line.deepCopy().put("outcome", "invalidated");
+      disturbed.put("reason", "others took 7.1 % of the window").remove("defects");
+      write(disturbed.toString(), ofSlices, attempt++, out, slices);
+    }
+    if (random.nextInt(FAILED) == 0) {
+      ObjectNode failed = line.deepCopy().put("outcome", "failed");
+      failed.put("reason", "worker 1 was lost in the window: killed by signal 9");
+      failed.put("stderrTail", "Killed").remove(List.of("defects", "measurement", "slices"));
+      write(failed.toString(), "", attempt++, out, slices);
+    }
+    write(line.toString(), ofSlices, attempt, out, slices);
+  }
+
+  private void write(String open, String ofSlices, int attempt, OutputStream out, OutputStream slices)
+      throws IOException {
+    String place = "";
+    if (!ofSlices.isEmpty()) {
+      byte[] sealed = sealed(ofSlices.replaceFirst("\"sequence\":\\d+", "\"sequence\":" + sequence));
+      slices.write(sealed);
+      place = "\"slices\":{\"at\":" + written + ",\"bytes\":" + sealed.length + "}";
+      written += sealed.length;
+    }
     double noise = Math.exp(0.01 * random.nextGaussian());
     Matcher operations = OPERATIONS.matcher(open);
     String line =
         operations.replaceAll(m -> m.group(1) + Double.parseDouble(m.group(2)) * noise)
             .replaceFirst("\"attempt\":\\d+", "\"attempt\":" + attempt)
             .replaceFirst("\"sequence\":\\d+", "\"sequence\":" + sequence++);
-    byte[] bytes = line.substring(0, line.length() - 1).getBytes(StandardCharsets.UTF_8);
+    out.write(sealed(SLICES.matcher(line).replaceFirst(place)));
+  }
+
+  /// A line with its checksum and its newline.
+  private static byte[] sealed(String object) {
+    String open = object.substring(0, object.length() - 1);
     CRC32C sum = new CRC32C();
-    sum.update(bytes);
-    out.write(bytes);
-    out.write(
-        (",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}\n")
-            .getBytes(StandardCharsets.UTF_8));
+    sum.update(open.getBytes(StandardCharsets.UTF_8));
+    return (open + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}\n")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

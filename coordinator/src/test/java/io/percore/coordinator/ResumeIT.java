@@ -73,7 +73,7 @@ class ResumeIT {
 
   private void copy() throws IOException {
     Files.createDirectories(file(""));
-    for (String name : List.of("run.json", "trials.jsonl")) {
+    for (String name : List.of("run.json", "trials.jsonl", "slices.jsonl")) {
       Files.copy(broken.resolve("run").resolve(name), file(name));
     }
   }
@@ -287,7 +287,7 @@ class ResumeIT {
     List<String> before = lines(directory);
     percore.expect(ExitCode.INCOMPLETE);
     assertThat(percore.err())
-        .contains("cannot write to run/trials.jsonl: " + reason)
+        .containsPattern("cannot write to run/(trials|slices)\\.jsonl: " + reason)
         .contains("the trials before this one are kept")
         .contains("percore run --resume run goes on");
     assertThat(lines(directory)).startsWith(before.toArray(String[]::new));

@@ -1,5 +1,6 @@
 package io.percore.coordinator.measurement;
 
+import io.percore.coordinator.measurement.JournalFormat.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -14,52 +15,48 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the lines of a journal, of which there may be gigabytes: block by block, each parsed by a
-/// thread of its own while the next ones are read. Only few blocks are in memory at a time.
+/// Reads the lines of a journal, of which there may be hundreds of megabytes: block by block, each
+/// parsed by a thread of its own while the next ones are read. Only few blocks are in memory at a
+/// time.
 final class JournalFile {
-  private static final int BLOCK = 4 << 20;
+  private static final int BLOCK = 1 << 18;
 
   private final Path file;
   private final String planHash;
-  private final boolean slices;
-  private final KeptSlices kept = new KeptSlices();
+  private final Function<Entry, TrialRecord> kept;
   private final List<TrialRecord> records = new ArrayList<>();
   private final int blockBytes;
   private byte[] rest = new byte[0];
 
-  /// Of blocks that were collected, to be filled again: a new array would first be filled with
-  /// zeros, and gigabytes of them with it.
-  private final Deque<byte[]> free = new ArrayDeque<>();
-
-  private JournalFile(Path file, String planHash, boolean slices) throws IOException {
+  private JournalFile(Path file, String planHash, Function<Entry, TrialRecord> kept)
+      throws IOException {
     this.file = file;
     // One more than there is, so that the first reading tells that there is no more.
     this.blockBytes = (int) Math.min(BLOCK, Files.size(file) + 1);
     this.planHash = planHash;
-    this.slices = slices;
+    this.kept = kept;
   }
 
   /// @param records of the lines that are complete
   /// @param torn bytes after them
   record Lines(List<TrialRecord> records, long torn) {}
 
-  /// A whole line without its checksum.
-  private record Line(TrialRecord record, int from, int to) {}
-
-  /// @param damage what is wrong with the line after the last of `lines`; null when nothing is
-  private record Block(LineScanner scanner, List<Line> lines, @Nullable String damage) {}
+  /// @param damage what is wrong with the line after the last of `entries`; null when nothing is
+  private record Block(List<Entry> entries, @Nullable String damage) {}
 
   /// Reads a file; none where there is no such file.
   ///
-  /// @param slices whether all trials keep their slices, and not only those of [KeptSlices]
+  /// @param kept what is kept of each line; called for one after another, in their order
   /// @throws JournalException when a line that has its newline is damaged
-  static Lines read(Path file, String planHash, boolean slices) throws IOException {
+  static Lines read(Path file, String planHash, Function<Entry, TrialRecord> kept)
+      throws IOException {
     if (!Files.exists(file)) {
       return new Lines(List.of(), 0);
     }
-    return new JournalFile(file, planHash, slices).read();
+    return new JournalFile(file, planHash, kept).read();
   }
 
   private Lines read() throws IOException {
@@ -67,8 +64,8 @@ final class JournalFile {
     try (InputStream in = Files.newInputStream(file);
         ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       Deque<Future<Block>> ahead = new ArrayDeque<>();
-      for (LineScanner next = wholeLines(in); !next.isEmpty(); next = wholeLines(in)) {
-        LineScanner lines = next;
+      for (byte[] next = wholeLines(in); next.length > 0; next = wholeLines(in)) {
+        byte[] lines = next;
         ahead.add(pool.submit(() -> parse(lines)));
         if (ahead.size() > threads) {
           collect(ahead.remove());
@@ -95,12 +92,8 @@ final class JournalFile {
   }
 
   /// The next lines that are complete, at least one; none when there is none.
-  private LineScanner wholeLines(InputStream in) throws IOException {
-    byte[] bytes = free.isEmpty() ? new byte[blockBytes] : free.remove();
-    if (bytes.length <= rest.length) {
-      bytes = new byte[rest.length + blockBytes];
-    }
-    System.arraycopy(rest, 0, bytes, 0, rest.length);
+  private byte[] wholeLines(InputStream in) throws IOException {
+    byte[] bytes = Arrays.copyOf(rest, rest.length + blockBytes);
     int length = rest.length;
     while (true) {
       int read = in.readNBytes(bytes, length, bytes.length - length);
@@ -111,41 +104,37 @@ final class JournalFile {
       }
       if (end > 0 || read == 0) {
         rest = Arrays.copyOfRange(bytes, end, length);
-        return new LineScanner(bytes, end);
+        return Arrays.copyOf(bytes, end);
       }
       bytes = Arrays.copyOf(bytes, bytes.length + blockBytes);
     }
   }
 
-  private Block parse(LineScanner scanner) {
-    List<Line> lines = new ArrayList<>();
-    while (scanner.next()) {
-      try {
-        int to = scanner.verified();
-        TrialRecord record =
-            slices ? scanner.parse(to, planHash) : scanner.parseWithoutSlices(to, planHash);
-        lines.add(new Line(record, scanner.from(), to));
-      } catch (JournalException e) {
-        return new Block(scanner, lines, e.getMessage());
+  private Block parse(byte[] lines) {
+    List<Entry> entries = new ArrayList<>();
+    int from = 0;
+    for (int to = 0; to < lines.length; to++) {
+      if (lines[to] == '\n') {
+        try {
+          int end = JournalFormat.verified(lines, from, to);
+          entries.add(JournalFormat.parse(lines, from, end, planHash));
+        } catch (JournalException e) {
+          return new Block(entries, e.getMessage());
+        }
+        from = to + 1;
       }
     }
-    return new Block(scanner, lines, null);
+    return new Block(entries, null);
   }
 
   private void collect(Future<Block> future) throws IOException {
     Block block = result(future);
-    for (Line line : block.lines()) {
-      TrialRecord record = line.record();
-      if (record.sequence() != records.size()) {
+    for (Entry entry : block.entries()) {
+      if (entry.record().sequence() != records.size()) {
         throw new JournalException(where() + "is out of sequence");
       }
-      if (!slices && kept.keeps(record)) {
-        record = block.scanner().parse(line.from(), line.to(), planHash);
-        kept.count(record);
-      }
-      records.add(record);
+      records.add(kept.apply(entry));
     }
-    free.add(block.scanner().bytes());
     if (block.damage() != null) {
       throw new JournalException(where() + block.damage());
     }

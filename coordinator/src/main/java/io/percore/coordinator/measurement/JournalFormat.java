@@ -43,7 +43,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// How a run is written down: `run.json` and the lines of `trials.jsonl`.
+/// How a run is written down: `run.json`, the lines of `trials.jsonl` and those of `slices.jsonl`.
 ///
 /// A line is one JSON object that ends with its own CRC32C: `{...,"crc32c":"0a1b2c3d"}`. The sum is
 /// over the bytes before `,"crc32c"`.
@@ -81,6 +81,7 @@ final class JournalFormat {
           .build();
 
   private static final ObjectReader LINES = MAPPER.readerFor(Line.class);
+  private static final ObjectReader SLICES = MAPPER.readerFor(SlicesLine.class);
   private static final ObjectReader RUN_FILES = MAPPER.readerFor(RunFile.class);
 
   private JournalFormat() {}
@@ -244,7 +245,18 @@ final class JournalFormat {
       @Nullable String stderrTail,
       @Nullable List<String> defects,
       @Nullable Measurement measurement,
-      @Nullable Resume resume) {}
+      @Nullable Resume resume,
+      SlicesFile.@Nullable Place slices) {}
+
+  /// A line of `slices.jsonl`.
+  record SlicesLine(int sequence, String planHash, List<ProcessSlices> processes) {}
+
+  /// What a line of `trials.jsonl` says.
+  ///
+  /// @param record with the slices that the line holds itself: those of a trial of no point, or of
+  ///   a run from before there was a file for them
+  /// @param slices where the others are; null where there are none
+  record Entry(TrialRecord record, SlicesFile.@Nullable Place slices) {}
 
   /// Makes the readers and finds the digest, unless that was done: a call of any method initializes
   /// this class.
@@ -308,10 +320,53 @@ final class JournalFormat {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
   }
 
-  /// One line, its newline included.
+  /// One line of a trial with its slices in it, its newline included.
   static byte[] line(TrialRecord record, String planHash) {
+    return sealed(toLine(record, planHash, null));
+  }
+
+  /// One line of a trial whose slices are elsewhere, its newline included.
+  ///
+  /// @param slices where they are; null where there are none
+  static byte[] line(TrialRecord record, String planHash, SlicesFile.@Nullable Place slices) {
+    return sealed(toLine(record.withoutSlices(), planHash, slices));
+  }
+
+  /// The line of a trial's slices, its newline included; null where it has none.
+  static byte @Nullable [] slices(TrialRecord record, String planHash) {
+    Measurement measurement = record.outcome().measurement();
+    if (measurement == null || measurement.slices() == 0) {
+      return null;
+    }
+    List<ProcessSlices> processes =
+        measurement.processes().stream().map(ProcessSlices::of).toList();
+    return sealed(new SlicesLine(record.sequence(), planHash, processes));
+  }
+
+  /// A trial with its slices.
+  ///
+  /// @param line of the slices, newline included; overwritten
+  /// @throws JournalException when it is damaged, or of another trial
+  static TrialRecord withSlices(TrialRecord record, byte[] line, String planHash)
+      throws JournalException {
+    int end = verified(line, 0, line.length - 1);
+    line[end] = '}';
     try {
-      byte[] body = MAPPER.writeValueAsBytes(toLine(record, planHash));
+      SlicesLine slices = SLICES.readValue(line, 0, end + 1);
+      if (!slices.planHash().equals(planHash) || slices.sequence() != record.sequence()) {
+        throw new JournalException("belongs to another attempt");
+      }
+      return record.withSlices(slices.processes());
+    } catch (JournalException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new JournalException("is damaged: " + firstLine(e), e);
+    }
+  }
+
+  private static byte[] sealed(Object object) {
+    try {
+      byte[] body = MAPPER.writeValueAsBytes(object);
       int open = body.length - 1;
       byte[] tail = (sum(body, 0, open) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
       byte[] line = Arrays.copyOf(body, open + SUM.length + tail.length);
@@ -346,15 +401,14 @@ final class JournalFormat {
   /// @param from where the line begins
   /// @param to where its checksum begins
   /// @throws JournalException when the line is of another plan, or no such line
-  static TrialRecord parse(byte[] bytes, int from, int to, String planHash)
-      throws JournalException {
+  static Entry parse(byte[] bytes, int from, int to, String planHash) throws JournalException {
     bytes[to] = '}';
     try {
       Line line = LINES.readValue(bytes, from, to + 1 - from);
       if (!line.planHash().equals(planHash)) {
         throw new JournalException("belongs to another plan");
       }
-      return toRecord(line);
+      return new Entry(toRecord(line), line.slices());
     } catch (JournalException e) {
       throw e;
     } catch (IOException e) {
@@ -368,7 +422,8 @@ final class JournalFormat {
     return HexFormat.of().toHexDigits((int) crc.getValue());
   }
 
-  private static Line toLine(TrialRecord record, String planHash) {
+  private static Line toLine(
+      TrialRecord record, String planHash, SlicesFile.@Nullable Place slices) {
     TrialOutcome outcome = record.outcome();
     String reason =
         switch (outcome) {
@@ -392,16 +447,9 @@ final class JournalFormat {
         reason,
         outcome instanceof Failed failed ? failed.stderrTail() : null,
         completed == null ? null : completed.defects(),
-        measurement(outcome),
-        record.resume());
-  }
-
-  private static @Nullable Measurement measurement(TrialOutcome outcome) {
-    return switch (outcome) {
-      case Completed completed -> completed.measurement();
-      case Invalidated invalidated -> invalidated.measurement();
-      case Failed _, TimedOut _ -> null;
-    };
+        outcome.measurement(),
+        record.resume(),
+        slices);
   }
 
   private static TrialRecord toRecord(Line line) throws JournalException {

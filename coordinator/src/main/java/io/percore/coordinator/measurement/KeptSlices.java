@@ -4,11 +4,12 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.plan.Program;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Which trials keep the slices of their processes in memory once they are written down: the first
 /// completed one of each program, so that a report can draw how its rate went over time. Slices are
 /// nearly all of a trial, and no figure rests on them after its steady state has been told. Those
-/// of the other trials stay in the journal alone.
+/// of the other trials stay on the disk alone.
 ///
 /// Not thread-safe.
 public final class KeptSlices {
@@ -18,32 +19,23 @@ public final class KeptSlices {
   private final Set<Program> seen = new HashSet<>();
   private long kept;
 
-  /// Whether the next trial in order keeps its slices. To be asked once for each.
-  boolean keeps(TrialRecord record) {
-    if (!(record.outcome() instanceof Completed) || !seen.add(record.trial().program())) {
-      return false;
-    }
-    return kept < MOST;
+  /// The next trial in order, with or without its slices.
+  public TrialRecord of(TrialRecord record) {
+    return of(record, () -> record);
   }
 
   /// The next trial in order, with or without its slices.
-  public TrialRecord of(TrialRecord record) {
-    if (!keeps(record)) {
+  ///
+  /// @param full the same with its slices; asked only where they are kept
+  TrialRecord of(TrialRecord record, Supplier<TrialRecord> full) {
+    if (!(record.outcome() instanceof Completed)
+        || !seen.add(record.trial().program())
+        || kept >= MOST) {
       return record.withoutSlices();
     }
-    count(record);
-    return record;
-  }
-
-  /// Counts what a trial keeps.
-  void count(TrialRecord full) {
-    if (full.outcome() instanceof Completed completed) {
-      kept += completed.measurement().processes().stream().mapToLong(KeptSlices::slices).sum();
-    }
-  }
-
-  private static long slices(ProcessSample process) {
-    WarmUpSlices warmUp = process.warmUp();
-    return process.sliceOperations().size() + (warmUp == null ? 0L : warmUp.operations().size());
+    TrialRecord keeps = full.get();
+    Measurement measured = keeps.outcome().measurement();
+    kept += measured == null ? 0 : measured.slices();
+    return keeps;
   }
 }

@@ -3,6 +3,7 @@ package io.percore.coordinator.measurement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that a completed trial measured.
@@ -122,13 +123,30 @@ public record Measurement(
         clockBoundNanos);
   }
 
+  /// How many slices its processes have, over all.
+  long slices() {
+    return processes.stream().map(ProcessSlices::of).mapToLong(ProcessSlices::count).sum();
+  }
+
   /// The same without the slices of its processes.
   Measurement withoutSlices() {
+    return with(processes.stream().map(ProcessSample::withoutSlices).toList());
+  }
+
+  /// The same with the slices of its processes, in their order.
+  Measurement withSlices(List<ProcessSlices> slices) {
+    return with(
+        IntStream.range(0, processes.size())
+            .mapToObj(i -> processes.get(i).withSlices(slices.get(i)))
+            .toList());
+  }
+
+  private Measurement with(List<ProcessSample> others) {
     return new Measurement(
         windowNanos,
         rounds,
         threads,
-        processes.stream().map(ProcessSample::withoutSlices).toList(),
+        others,
         verification,
         scoredRounds,
         launchNanos,

@@ -183,11 +183,16 @@ public record ProcessSample(
 
   /// The same without its slices.
   ProcessSample withoutSlices() {
+    return withSlices(new ProcessSlices(slot, List.of(), List.of()));
+  }
+
+  /// The same with other slices.
+  ProcessSample withSlices(ProcessSlices slices) {
     return with(
         surroundings,
-        warmUp == null ? null : warmUp.withoutOperations(),
+        warmUp == null ? null : warmUp.with(slices.warmUp()),
         canary,
-        List.of(),
+        slices.window(),
         machine);
   }
 

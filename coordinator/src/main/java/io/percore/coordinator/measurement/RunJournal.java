@@ -1,5 +1,6 @@
 package io.percore.coordinator.measurement;
 
+import io.percore.coordinator.measurement.JournalFormat.Entry;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The append-only record of a run, in its directory: `run.json` before the first trial, one line
 /// of `trials.jsonl` for each attempt, each forced to the disk before the next trial begins. A line
-/// counts once its newline is there. Trials that were made for something else than their speed
+/// counts once its newline is there. The slices of an attempt are written before its line, to a
+/// file of their own ([SlicesFile]). Trials that were made for something else than their speed
 /// stand in `watched.jsonl`, `memory.jsonl`, `calls.jsonl` and `logged.jsonl`, in the same form:
 /// they belong to no point.
 ///
@@ -40,11 +42,13 @@ public final class RunJournal implements AutoCloseable {
   /// Not a channel: an interrupt while it writes must not close it and tear the line.
   private final RandomAccessFile trials;
 
+  /// Null before a journal is made ready to go on.
+  private @Nullable SlicesFile slices;
+
   private long goodOffset;
 
-  /// Whether attempts may be added: not before a journal is made ready to go on, and not after a
-  /// failure.
-  private boolean writable;
+  /// Whether attempts may be added: not after one could not be written.
+  private boolean writable = true;
 
   private RunJournal(
       Path directory, String planHash, Contents before, RunLock lock, RandomAccessFile trials) {
@@ -88,11 +92,11 @@ public final class RunJournal implements AutoCloseable {
       }
       DurableFiles.replace(directory.resolve(RUN), JournalFormat.runFile(header));
       RandomAccessFile trials = new RandomAccessFile(directory.resolve(TRIALS).toFile(), "rw");
-      DurableFiles.sync(directory);
       Contents nothing = new Contents(header, List.of(), 0, SideTrials.NONE);
       RunJournal journal =
           new RunJournal(directory, JournalFormat.planHash(header), nothing, lock, trials);
-      journal.writable = true;
+      journal.slices = SlicesFile.open(directory);
+      DurableFiles.sync(directory);
       return journal;
     } catch (IOException e) {
       closeQuietly(lock);
@@ -155,14 +159,31 @@ public final class RunJournal implements AutoCloseable {
   }
 
   private static Contents contents(Path directory, JournalFormat.RunFile run) throws IOException {
-    JournalFile.Lines trials = JournalFile.read(directory.resolve(TRIALS), run.planHash(), false);
+    String planHash = run.planHash();
+    KeptSlices kept = new KeptSlices();
+    JournalFile.Lines trials =
+        JournalFile.read(
+            directory.resolve(TRIALS),
+            planHash,
+            entry -> kept.of(entry.record(), () -> full(directory, entry, planHash)));
     SideTrials aside =
         new SideTrials(
-            JournalFile.read(directory.resolve(WATCHED), run.planHash(), true).records(),
-            JournalFile.read(directory.resolve(MEMORY), run.planHash(), true).records(),
-            JournalFile.read(directory.resolve(CALLS), run.planHash(), true).records(),
-            JournalFile.read(directory.resolve(LOGGED), run.planHash(), true).records());
+            aside(directory, WATCHED, planHash),
+            aside(directory, MEMORY, planHash),
+            aside(directory, CALLS, planHash),
+            aside(directory, LOGGED, planHash));
     return new Contents(run.run(), trials.records(), trials.torn(), aside);
+  }
+
+  private static TrialRecord full(Path directory, Entry entry, String planHash) {
+    return entry.slices() == null
+        ? entry.record()
+        : SlicesFile.read(directory, entry.slices(), entry.record(), planHash);
+  }
+
+  private static List<TrialRecord> aside(Path directory, String file, String planHash)
+      throws IOException {
+    return JournalFile.read(directory.resolve(file), planHash, Entry::record).records();
   }
 
   /// Directory of the run.
@@ -192,7 +213,8 @@ public final class RunJournal implements AutoCloseable {
       }
       trials.seek(goodOffset);
       trials.getFD().sync();
-      writable = true;
+      slices = SlicesFile.open(directory);
+      DurableFiles.sync(directory);
     } catch (IOException e) {
       throw JournalException.because("cannot write to " + directory, e, "");
     }
@@ -204,16 +226,19 @@ public final class RunJournal implements AutoCloseable {
   ///   cut back to the last whole line, nothing written before is lost, and nothing more can be
   ///   written
   public void append(TrialRecord record) throws JournalException {
-    if (!writable) {
+    SlicesFile beside = slices;
+    if (beside == null || !writable) {
       throw new JournalException(directory.resolve(TRIALS) + " is closed to further attempts");
     }
-    byte[] line = JournalFormat.line(record, planHash);
+    writable = false;
+    SlicesFile.Place place = beside.append(record, planHash);
+    byte[] line = JournalFormat.line(record, planHash, place);
     try {
       trials.write(line);
       trials.getFD().sync();
       goodOffset += line.length;
+      writable = true;
     } catch (IOException e) {
-      writable = false;
       JournalException failure =
           JournalException.because(
               "cannot write to " + directory.resolve(TRIALS),
@@ -256,6 +281,7 @@ public final class RunJournal implements AutoCloseable {
   @Override
   public void close() {
     closeQuietly(trials);
+    closeQuietly(slices);
     closeQuietly(lock);
   }
 

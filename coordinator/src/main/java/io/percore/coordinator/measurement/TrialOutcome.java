@@ -48,6 +48,11 @@ public sealed interface TrialOutcome {
     }
   }
 
+  /// What it measured; null where it did not run to its end.
+  default @Nullable Measurement measurement() {
+    return null;
+  }
+
   /// `completed`, `failed`, `timed-out` or `invalidated`, as the journal names it.
   default String label() {
     return switch (this) {

@@ -7,7 +7,9 @@ import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.plan.Trial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One line of the journal: one attempt at one trial.
@@ -57,14 +59,34 @@ public record TrialRecord(
 
   /// The same without the slices of its processes, which are nearly all of it.
   public TrialRecord withoutSlices() {
-    TrialOutcome slim =
+    Measurement measured = outcome.measurement();
+    return measured == null || measured.slices() == 0 ? this : with(Measurement::withoutSlices);
+  }
+
+  /// The same with slices.
+  ///
+  /// @param slices of each process
+  /// @throws JournalException when they are not those of its processes
+  TrialRecord withSlices(List<ProcessSlices> slices) throws JournalException {
+    Measurement measured = outcome.measurement();
+    List<Integer> slots =
+        measured == null
+            ? List.of()
+            : measured.processes().stream().map(ProcessSample::slot).toList();
+    if (!slots.equals(slices.stream().map(ProcessSlices::slot).toList())) {
+      throw new JournalException("belongs to other processes");
+    }
+    return with(measurement -> measurement.withSlices(slices));
+  }
+
+  private TrialRecord with(UnaryOperator<Measurement> changed) {
+    return withOutcome(
         switch (outcome) {
           case Completed(var measurement, var defects, var disturbance) ->
-              new Completed(measurement.withoutSlices(), defects, disturbance);
+              new Completed(changed.apply(measurement), defects, disturbance);
           case Invalidated(var reason, var measurement) ->
-              new Invalidated(reason, measurement == null ? null : measurement.withoutSlices());
+              new Invalidated(reason, measurement == null ? null : changed.apply(measurement));
           case Failed _, TimedOut _ -> outcome;
-        };
-    return withOutcome(slim);
+        });
   }
 }

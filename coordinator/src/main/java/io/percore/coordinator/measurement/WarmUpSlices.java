@@ -22,8 +22,8 @@ public record WarmUpSlices(int times, long startNanos, long sliceNanos, List<Lon
     return new WarmUpSlices(times, startNanos - nanos, sliceNanos, operations);
   }
 
-  /// The same without what was done in each slice.
-  WarmUpSlices withoutOperations() {
-    return new WarmUpSlices(times, startNanos, sliceNanos, List.of());
+  /// The same with what was done in each slice.
+  WarmUpSlices with(List<Long> other) {
+    return new WarmUpSlices(times, startNanos, sliceNanos, other);
   }
 }
