@@ -63,21 +63,51 @@ final class ClassArchive {
     }
   }
 
+  /// JVM arguments that use the archive where there is one: for a worker that is asked something
+  /// and is not measured, for which making one would not pay.
+  static List<String> argumentsIfThere(Path java, WorkerJar jar) {
+    try {
+      Optional<Path> directory = directory();
+      return directory.isEmpty() ? List.of() : argumentsIfThere(directory.get(), java, jar);
+    } catch (IOException e) {
+      LOG.info("a worker starts without a class archive: {}", e.getMessage());
+      return List.of();
+    }
+  }
+
+  /// The same, in this directory.
+  static List<String> argumentsIfThere(Path directory, Path java, WorkerJar jar)
+      throws IOException {
+    Path archive = archive(directory, java, jar);
+    return Files.isReadable(archive) ? use(archive) : List.of();
+  }
+
+  private static List<String> use(Path archive) {
+    return List.of(SHARE, FILE + archive);
+  }
+
   /// The same, in this directory.
   static List<String> arguments(Path directory, Path java, WorkerJar jar, Training training)
       throws InterruptedException, IOException {
-    Path program = java.toRealPath();
-    String installation = "worker-" + hash(program, jar.path()) + "-";
-    Path archive =
-        directory.resolve(
-            installation
-                + hash(release(program), jar.sha256(), Files.getLastModifiedTime(jar.path()))
-                + SUFFIX);
+    Path archive = archive(directory, java, jar);
     if (!Files.isReadable(archive)) {
       make(archive, training);
-      deleteOthers(directory, installation, archive);
+      deleteOthers(directory, installation(java, jar), archive);
     }
-    return List.of(SHARE, FILE + archive);
+    return use(archive);
+  }
+
+  /// Where the archive is, or would be.
+  private static Path archive(Path directory, Path java, WorkerJar jar) throws IOException {
+    return directory.resolve(
+        installation(java, jar)
+            + hash(release(java.toRealPath()), jar.sha256(), Files.getLastModifiedTime(jar.path()))
+            + SUFFIX);
+  }
+
+  /// How the names of its archives begin, of whatever build of JDK and jar.
+  private static String installation(Path java, WorkerJar jar) throws IOException {
+    return "worker-" + hash(java.toRealPath(), jar.path()) + "-";
   }
 
   /// JVM arguments that began with those of [#arguments], without them.

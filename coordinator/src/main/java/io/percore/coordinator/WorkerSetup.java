@@ -55,12 +55,21 @@ record WorkerSetup(
       Machines machines = elsewhere.gather(arguments, jar).orElse(null);
       Survey survey =
           machines == null
-              ? Survey.parse(launcher.describe(), arguments, jar.sha256())
+              ? Survey.parse(describe(launcher, jar), arguments, jar.sha256())
               : machines.survey();
       return new WorkerSetup(jar, launcher, survey, machines);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(ExitCode.INTERNAL, e);
     }
+  }
+
+  /// A worker that tells of itself is not measured, and starts as fast as it can.
+  private static String describe(LocalLauncher launcher, WorkerJar jar)
+      throws IOException, InterruptedException {
+    List<String> quick = new ArrayList<>(ClassArchive.argumentsIfThere(launcher.java(), jar));
+    quick.add("-XX:TieredStopAtLevel=1");
+    quick.addAll(launcher.jvmArguments());
+    return launcher.withJvmArguments(quick).describe();
   }
 
   /// The same workers with a JVM for the trials of a plan, and a class archive where there can be

@@ -26,6 +26,16 @@ class ClassArchiveTest {
   }
 
   @Test
+  void whoIsOnlyAskedUsesWhatIsThere() throws Exception {
+    WorkerJar worker = new WorkerJar(jar, "hash");
+    assertThat(ClassArchive.argumentsIfThere(directory, java, worker)).isEmpty();
+    List<String> made = arguments("hash");
+    assertThat(ClassArchive.argumentsIfThere(directory, java, worker)).isEqualTo(made);
+    WorkerJar another = new WorkerJar(jar, "another hash");
+    assertThat(ClassArchive.argumentsIfThere(directory, java, another)).isEmpty();
+  }
+
+  @Test
   void isMadeOnce() throws Exception {
     List<String> first = arguments("hash");
 
