@@ -83,6 +83,27 @@ class RankingPanelTest {
   }
 
   @Test
+  void forksThatAreAlikeLieBesideEachOther() throws Exception {
+    int alike = 0;
+    for (Element row : Pages.ofClass(file(Fixtures.defaultRun()), "dots")) {
+      List<double[]> dots =
+          DOT.matcher(row.getAttribute("d"))
+              .results()
+              .map(
+                  m ->
+                      new double[] {Double.parseDouble(m.group(1)), Double.parseDouble(m.group(2))})
+              .toList();
+      for (int i = 1; i < dots.size(); i++) {
+        if (dots.get(i)[0] - dots.get(i - 1)[0] < 4) {
+          assertThat(Math.abs(dots.get(i)[1] - dots.get(i - 1)[1])).isGreaterThan(4);
+          alike++;
+        }
+      }
+    }
+    assertThat(alike).isPositive();
+  }
+
+  @Test
   void theReadOutListsTheForksThatCountAndNoOther() {
     RunReport run = Fixtures.troubledRun();
     Panel panel = panel(run);
