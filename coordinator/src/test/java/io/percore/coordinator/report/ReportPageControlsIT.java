@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.percore.coordinator.report.chart.ReadOut;
 import io.percore.coordinator.report.chart.Svg;
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
@@ -56,6 +57,13 @@ class ReportPageControlsIT {
         inside: frame.left >= 0 && frame.right <= innerWidth,
         marked: document.querySelectorAll('.stop.on').length,
       };
+      """;
+
+  /// A read-out that names no series: its heading, and its lines.
+  private static final String LINES =
+      """
+      const box = document.querySelector(`[data-chart="${arguments[0]}"] .readout`);
+      return box.hidden ? [] : [...box.querySelectorAll('b, p')].map(line => line.textContent);
       """;
 
   private static final String FOCUS =
@@ -362,6 +370,25 @@ class ReportPageControlsIT {
     page.run("document.getElementById('throughput-log').focus()");
     page.press(Keys.ARROW_RIGHT);
     assertBothAxes(page.eval(POINTS), run, value -> value);
+  }
+
+  @Test
+  void arrowKeysStepThroughTheRanking(Browser browser) {
+    RunReport run = PageRuns.run("default");
+    ReadOut ranking = PanelKind.RANKING.create(run, new Charts(run)).orElseThrow().readOut();
+    OpenPage page = browser.open(run, View.DESKTOP);
+    page.run("document.querySelector('[data-chart=\"ranking\"]').focus()");
+    assertThat(ranking.stops()).hasSizeGreaterThan(2);
+    for (ReadOut.Stop stop : ranking.stops()) {
+      page.press(Keys.ARROW_RIGHT);
+      List<String> read = new ArrayList<>();
+      page.eval(LINES, "ranking").forEach(line -> read.add(line.asText()));
+      assertThat(read.removeFirst()).isEqualTo(stop.label());
+      assertThat(read).isEqualTo(stop.rows().stream().map(ReadOut.Row::text).toList());
+    }
+    page.press(Keys.HOME);
+    assertThat(page.eval(LINES, "ranking").get(0).asText())
+        .isEqualTo(ranking.stops().getFirst().label());
   }
 
   private static String headOf(OpenPage page, ChartKind kind) {
