@@ -21,13 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// which the operations could have come one after another, and the count must say who owns what.
 ///
 /// The model is sequentially consistent, so this finds no missing memory ordering. It has no clock
-/// either, which leaves out disciplines whose threads give way after a while. Of those that may
-/// find zero later than in a release nothing is asked but that in the end the object is freed,
-/// once, exactly when nobody owns it.
+/// either, which leaves out disciplines whose threads give way after a while. Those that may find
+/// zero later than in a release have [LateInterleavingTest].
 @Tag("model-checking")
 class InterleavingTest {
   /// Lincheck numbers them from 1.
-  private static final int THREADS = 2;
+  static final int THREADS = 2;
 
   /// What the next [References] are counted with.
   private static Variant underTest = new Variant(Discipline.RACY, Map.of());
@@ -44,18 +43,6 @@ class InterleavingTest {
     check(variant);
   }
 
-  static List<Variant> lateVariants() {
-    return Variant.exactAndShared().stream()
-        .filter(variant -> !Variant.freeingAtOnce().contains(variant))
-        .toList();
-  }
-
-  @ParameterizedTest(allowZeroInvocations = true)
-  @MethodSource("lateVariants")
-  void inEveryInterleavingTheObjectIsFreedWhenNobodyOwnsIt(Variant variant) {
-    check(variant, LateReferences.class, LateLedger.class);
-  }
-
   @Test
   void theUnprotectedCountIsFoundWrong() {
     Variant racy = new Variant(Discipline.RACY, Map.of());
@@ -63,21 +50,20 @@ class InterleavingTest {
   }
 
   private static void check(Variant variant) {
-    check(variant, References.class, Ledger.class);
+    underTest = variant;
+    options().sequentialSpecification(Ledger.class).check(References.class);
   }
 
-  private static void check(Variant variant, Class<?> references, Class<?> ledger) {
-    underTest = variant;
-    new ModelCheckingOptions()
-        .sequentialSpecification(ledger)
+  /// How far is searched.
+  static ModelCheckingOptions options() {
+    return new ModelCheckingOptions()
         .threads(THREADS)
         .actorsBefore(0)
         .actorsPerThread(3)
         .actorsAfter(0)
         .iterations(15)
         .invocationsPerIteration(250)
-        .minimizeFailedScenario(false)
-        .check(references);
+        .minimizeFailedScenario(false);
   }
 
   /// The threads share an object, and each begins with one reference. A thread that owns nothing
@@ -169,80 +155,5 @@ class InterleavingTest {
       references--;
       return references == 0;
     }
-  }
-
-  /// As [References], whose answers are not looked at; the first thread is the maker.
-  public static final class LateReferences {
-    private final RefCount domain = underTest.discipline().create(underTest.given());
-    private final ThreadContext[] contexts = new ThreadContext[THREADS];
-    private final int[] owned = new int[THREADS];
-    private final Heap heap;
-    private final Counted object;
-
-    public LateReferences() throws InterruptedException {
-      for (int thread = 0; thread < THREADS; thread++) {
-        contexts[thread] = domain.enrol(thread);
-        owned[thread] = 1;
-      }
-      heap = Heap.of(domain, false);
-      object = heap.allocate(contexts[0]);
-      domain.attach(contexts[0]);
-      domain.retain(contexts[0], object);
-      domain.afterOperation(contexts[0]);
-      domain.detach(contexts[0]);
-    }
-
-    @Operation
-    public void retain(@Param(gen = ThreadIdGen.class) int number) throws InterruptedException {
-      ThreadContext context = contexts[number - 1];
-      if (owned[number - 1] > 0) {
-        domain.attach(context);
-        domain.retain(context, object);
-        domain.afterOperation(context);
-        domain.safepoint(context);
-        domain.detach(context);
-        owned[number - 1]++;
-      }
-    }
-
-    @Operation
-    public void release(@Param(gen = ThreadIdGen.class) int number) throws InterruptedException {
-      ThreadContext context = contexts[number - 1];
-      if (owned[number - 1] > 0) {
-        owned[number - 1]--;
-        domain.attach(context);
-        if (domain.release(context, object)) {
-          heap.free(context, object);
-        }
-        domain.afterOperation(context);
-        domain.safepoint(context);
-        domain.detach(context);
-      }
-    }
-
-    @Validate
-    public void itLivesAsLongAsItIsOwned() throws InterruptedException {
-      domain.quiesce(contexts[0]);
-      int references = Arrays.stream(owned).sum();
-      if (heap.doubleFrees() != 0 || heap.live() != (references > 0 ? 1 : 0)) {
-        throw new IllegalStateException(
-            references
-                + " are owned, "
-                + heap.live()
-                + " live, freed twice: "
-                + heap.doubleFrees());
-      }
-      if (references > 0 && domain.count(object) != references) {
-        throw new IllegalStateException(
-            "the count is " + domain.count(object) + ", but " + references + " are owned");
-      }
-    }
-  }
-
-  /// Nothing is answered, so nothing is wrong.
-  public static final class LateLedger {
-    public void retain(int number) {}
-
-    public void release(int number) {}
   }
 }
