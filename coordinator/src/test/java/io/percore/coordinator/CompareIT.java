@@ -56,7 +56,7 @@ final class CompareIT {
   void copyTwice() throws IOException {
     for (String to : new String[] {"base", "other"}) {
       Files.createDirectory(directory.resolve(to));
-      for (String file : new String[] {"run.json", "trials.jsonl"}) {
+      for (String file : new String[] {"run.json", "trials.jsonl", "slices.jsonl"}) {
         Files.copy(measured.resolve("base").resolve(file), directory.resolve(to).resolve(file));
       }
     }

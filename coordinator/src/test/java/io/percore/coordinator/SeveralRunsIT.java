@@ -59,7 +59,7 @@ final class SeveralRunsIT {
 
   private void copyRun(String from, String to) throws IOException {
     Files.createDirectory(directory.resolve(to));
-    for (String file : new String[] {"run.json", "trials.jsonl", "report.html"}) {
+    for (String file : new String[] {"run.json", "trials.jsonl", "slices.jsonl", "report.html"}) {
       Files.copy(measured.resolve(from).resolve(file), directory.resolve(to).resolve(file));
     }
   }
@@ -112,6 +112,19 @@ final class SeveralRunsIT {
       percore.expect(ExitCode.OK);
     }
     assertThat(Files.readString(directory.resolve("copy/report.html"))).isEqualTo(before);
+  }
+
+  @Test
+  void aRunThatWasHandedOnWithoutItsSlicesIsDrawnAndSaysSo() throws Exception {
+    Files.delete(directory.resolve("serial/slices.jsonl"));
+    try (PercoreProcess percore = PercoreProcess.start(directory, "report", "serial")) {
+      percore.expect(ExitCode.OK);
+      assertThat(percore.err())
+          .containsOnlyOnce("there is no serial/slices.jsonl; rates over time are not drawn");
+    }
+    assertThat(Files.readString(directory.resolve("serial/report.html")))
+        .contains("Throughput against parallelism")
+        .doesNotContain("Warm-up traces");
   }
 
   @Test

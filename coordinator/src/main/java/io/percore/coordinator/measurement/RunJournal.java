@@ -161,11 +161,12 @@ public final class RunJournal implements AutoCloseable {
   private static Contents contents(Path directory, JournalFormat.RunFile run) throws IOException {
     String planHash = run.planHash();
     KeptSlices kept = new KeptSlices();
+    SlicesReader slices = new SlicesReader(directory, planHash);
     JournalFile.Lines trials =
         JournalFile.read(
             directory.resolve(TRIALS),
             planHash,
-            entry -> kept.of(entry.record(), () -> full(directory, entry, planHash)));
+            entry -> kept.of(entry.record(), () -> slices.full(entry)));
     SideTrials aside =
         new SideTrials(
             aside(directory, WATCHED, planHash),
@@ -173,12 +174,6 @@ public final class RunJournal implements AutoCloseable {
             aside(directory, CALLS, planHash),
             aside(directory, LOGGED, planHash));
     return new Contents(run.run(), trials.records(), trials.torn(), aside);
-  }
-
-  private static TrialRecord full(Path directory, Entry entry, String planHash) {
-    return entry.slices() == null
-        ? entry.record()
-        : SlicesFile.read(directory, entry.slices(), entry.record(), planHash);
   }
 
   private static List<TrialRecord> aside(Path directory, String file, String planHash)

@@ -3,11 +3,8 @@ package io.percore.coordinator.measurement;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The slices of a run's trials, in a file of their own beside the journal: they are nine tenths of
 /// what is written down and no figure rests on them, so whoever reads the journal need not read
@@ -15,12 +12,10 @@ import org.slf4j.LoggerFactory;
 /// it is ([Place]).
 ///
 /// Lines are only ever added. One that was torn, or whose trial's line was, belongs to no trial and
-/// is never looked at. A line is held against its checksum, its plan and its trial; what does not
-/// agree, or is gone, is unknown. Not thread-safe.
+/// is never looked at. [SlicesReader] holds a line against its checksum, its plan and its trial.
+/// Not thread-safe.
 final class SlicesFile implements Closeable {
   static final String NAME = "slices.jsonl";
-
-  private static final Logger LOG = LoggerFactory.getLogger(SlicesFile.class);
 
   private final Path path;
   private final RandomAccessFile file;
@@ -98,37 +93,6 @@ final class SlicesFile implements Closeable {
     } catch (IOException e) {
       because.addSuppressed(e);
     }
-  }
-
-  /// The attempt with its slices, or as it is where they are not to be had.
-  ///
-  /// @param record as its line in the journal has it
-  static TrialRecord read(Path run, Place place, TrialRecord record, String planHash) {
-    Path path = run.resolve(NAME);
-    if (!Files.exists(path)) {
-      return record;
-    }
-    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      return JournalFormat.withSlices(record, line(file, place), planHash);
-    } catch (JournalException e) {
-      LOG.warn(
-          "slices of attempt {}: their line in {} {}", record.sequence(), path, e.getMessage());
-    } catch (IOException e) {
-      LOG.warn(
-          "slices of attempt {}: {} cannot be read: {}", record.sequence(), path, e.getMessage());
-    }
-    return record;
-  }
-
-  private static byte[] line(RandomAccessFile file, Place place) throws IOException {
-    // Before there is an array of whatever length is claimed.
-    if (place.at() > file.length() - place.bytes()) {
-      throw new JournalException("is cut off");
-    }
-    byte[] line = new byte[place.bytes()];
-    file.seek(place.at());
-    file.readFully(line);
-    return line;
   }
 
   @Override

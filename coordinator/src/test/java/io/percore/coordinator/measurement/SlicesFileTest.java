@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.percore.coordinator.measurement.JournalFormat.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,10 +79,12 @@ class SlicesFileTest {
     SlicesFile.Place place = new SlicesFile.Place(second, all.length - second);
     String planHash = JournalFormat.planHash(Samples.header());
     TrialRecord slim = record(1, 8).withoutSlices();
-    assertThat(SlicesFile.read(run, place, slim, planHash)).isEqualTo(record(1, 8));
+    assertThat(new SlicesReader(run, planHash).full(new Entry(slim, place)))
+        .isEqualTo(record(1, 8));
     TrialRecord other = record(0, 8).withoutSlices();
-    assertThat(SlicesFile.read(run, place, other, planHash)).isEqualTo(other);
-    assertThat(SlicesFile.read(run, place, slim, "of another plan")).isEqualTo(slim);
+    assertThat(new SlicesReader(run, planHash).full(new Entry(other, place))).isEqualTo(other);
+    assertThat(new SlicesReader(run, "of another plan").full(new Entry(slim, place)))
+        .isEqualTo(slim);
   }
 
   @Test
