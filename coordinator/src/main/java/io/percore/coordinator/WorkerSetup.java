@@ -63,12 +63,14 @@ record WorkerSetup(
     }
   }
 
-  /// A worker that tells of itself is not measured, and starts as fast as it can.
+  /// A worker that tells of itself is not measured, and starts as fast as it can. Where the user's
+  /// own arguments do not go with the archive, the JVM starts without it and need not say so.
   private static String describe(LocalLauncher launcher, WorkerJar jar)
       throws IOException, InterruptedException {
     List<String> quick = new ArrayList<>(ClassArchive.argumentsIfThere(launcher.java(), jar));
     quick.add("-XX:TieredStopAtLevel=1");
     quick.addAll(launcher.jvmArguments());
+    quick.addAll(List.of("-Xlog:cds*=off:stderr", "-Xlog:aot*=off:stderr"));
     return launcher.withJvmArguments(quick).describe();
   }
 
