@@ -143,8 +143,11 @@ final class CheckReport {
     return file.path("planHash").asText();
   }
 
-  /// The line that an attempt of the template has there, without its checksum.
+  /// The line that an attempt of the template has there, without its checksum; empty where it has none.
   private static String slices(Path template, JsonNode place) throws IOException {
+    if (place.isMissingNode()) {
+      return "";
+    }
     byte[] line = new byte[place.path("bytes").asInt()];
     try (RandomAccessFile file = new RandomAccessFile(template.resolve("slices.jsonl").toFile(), "r")) {
       file.seek(place.path("at").asLong());

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param collector garbage collector
 /// @param sliceNanos length of a slice
 /// @param sliceOperations operations of the process in consecutive slices of the window; empty
-///   where they were left in the journal
+///   where they were left on the disk
 /// @param surroundings what went on around it; null in runs from before that was recorded
 /// @param warmUp its warm-up in slices; null in runs from before that was recorded
 /// @param canary how fast its processors were before and after; null in runs from before that was

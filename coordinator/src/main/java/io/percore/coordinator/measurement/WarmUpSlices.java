@@ -8,8 +8,7 @@ import java.util.List;
 ///   from before that was recorded
 /// @param startNanos when its first slice began, on the coordinator's clock
 /// @param sliceNanos length of a slice
-/// @param operations of the process in consecutive slices; empty where they were left in the
-///   journal
+/// @param operations of the process in consecutive slices; empty where they were left on the disk
 public record WarmUpSlices(int times, long startNanos, long sliceNanos, List<Long> operations) {
   public WarmUpSlices {
     operations = List.copyOf(operations);
