@@ -70,6 +70,7 @@ final class LauncherScriptIT {
     write(project.resolve("pom.xml"), "");
     write(project.resolve("proto/pom.xml"), "");
     write(project.resolve("proto/src/main/proto/messages.proto"), "");
+    write(project.resolve("coordinator/src/build/Build.java"), "");
     for (String module : List.of("worker", "coordinator")) {
       write(project.resolve(module).resolve("pom.xml"), "");
       write(project.resolve(module).resolve("src/main/java/Main.java"), "");
