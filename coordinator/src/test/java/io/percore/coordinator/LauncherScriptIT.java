@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs `scripts/percore` in a project of its own: the real script, with JDKs and a Maven that only
 /// tell how they were called.
@@ -187,6 +189,19 @@ final class LauncherScriptIT {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Djdk.reflect.useNativeAccessorOnly=true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report", "compare"})
+  void onlyACommandThatReadsARunCollectsOnAllProcessors(String command) throws Exception {
+    jdk("jdk-25", "25.0.3");
+
+    assertThat(run(script, Map.of(), command).out())
+        .contains("-XX:+UseParallelGC")
+        .doesNotContain("-XX:+UseSerialGC");
+    assertThat(run(script, Map.of(), "run").out())
+        .contains("-XX:+UseSerialGC")
+        .doesNotContain("-XX:+UseParallelGC");
   }
 
   @Test
