@@ -78,11 +78,15 @@ final class RunFiles {
     }
   }
 
-  /// Does all of this, and throws the first error only after the last has ended.
-  private static void atOnce(Runnable... tasks) {
+  /// Does all of this, and throws the first error only after the last has ended. The first, which
+  /// should be the longest, is done by the caller: waiting for another's, it could not help.
+  private static void atOnce(Runnable longest, Runnable... others) {
+    ForkJoinTask<?> own = ForkJoinTask.adapt(longest);
     List<? extends ForkJoinTask<?>> begun =
-        Arrays.stream(tasks).map(task -> ForkJoinTask.adapt(task).fork()).toList();
-    begun.forEach(ForkJoinTask::quietlyJoin);
+        Arrays.stream(others).map(task -> ForkJoinTask.adapt(task).fork()).toList();
+    own.quietlyInvoke();
+    begun.reversed().forEach(ForkJoinTask::quietlyJoin);
+    own.join();
     begun.forEach(ForkJoinTask::join);
   }
 

@@ -56,11 +56,12 @@ public record Disturbance(
   /// What disturbed this trial.
   public static Disturbance of(Measurement measurement) {
     List<ProcessSample> processes = measurement.processes();
+    Map<Processor, Watched> cpus = watched(processes);
     return new Disturbance(
-        stealShare(processes),
-        foreignShare(measurement),
-        takenShare(measurement),
-        waitedShare(measurement),
+        cpus == null ? null : stealShare(cpus),
+        cpus == null ? null : foreignShare(cpus, processes),
+        cpus == null ? null : takenShare(cpus, measurement),
+        cpus == null ? null : waitedShare(cpus, measurement),
         largestShare(processes, Surroundings::pressureNanos),
         largestShare(processes, Surroundings::groupPressureNanos),
         largest(processes, Surroundings::throttledPeriods),
@@ -119,11 +120,7 @@ public record Disturbance(
     return largest;
   }
 
-  private static @Nullable Double stealShare(List<ProcessSample> processes) {
-    Map<Processor, Watched> cpus = watched(processes);
-    if (cpus == null) {
-      return null;
-    }
+  private static @Nullable Double stealShare(Map<Processor, Watched> cpus) {
     double largest = 0;
     for (Watched watched : cpus.values()) {
       Long steal = watched.time().stealNanos();
@@ -135,10 +132,10 @@ public record Disturbance(
     return largest;
   }
 
-  private static @Nullable Double foreignShare(Measurement measurement) {
-    Map<Processor, Watched> cpus = watched(measurement.processes());
-    Long ours = ownNanos(measurement.processes());
-    if (cpus == null || ours == null) {
+  private static @Nullable Double foreignShare(
+      Map<Processor, Watched> cpus, List<ProcessSample> processes) {
+    Long ours = ownNanos(processes);
+    if (ours == null) {
       return null;
     }
     double busy = 0;
@@ -154,15 +151,14 @@ public record Disturbance(
     return Math.max(0, busy - ours) / nanos;
   }
 
-  private static @Nullable Double takenShare(Measurement measurement) {
+  private static @Nullable Double takenShare(
+      Map<Processor, Watched> cpus, Measurement measurement) {
     List<ThreadSample> threads = measurement.threads();
-    Map<Processor, Watched> cpus = watched(measurement.processes());
     Long all = ownNanos(measurement.processes());
     Long measured = total(threads, thread -> known(thread.cpuNanos()));
     Long waited = total(threads, thread -> known(thread.runQueueWaitNanos()));
     Long slept = total(threads, thread -> known(thread.voluntarySwitches()));
-    if (cpus == null
-        || cpus.size() < threads.size()
+    if (cpus.size() < threads.size()
         || all == null
         || measured == null
         || waited == null
@@ -173,10 +169,10 @@ public record Disturbance(
     return (double) Math.max(0, others) / measurement.windowNanos();
   }
 
-  private static @Nullable Double waitedShare(Measurement measurement) {
-    Map<Processor, Watched> cpus = watched(measurement.processes());
+  private static @Nullable Double waitedShare(
+      Map<Processor, Watched> cpus, Measurement measurement) {
     Long waited = total(measurement.threads(), thread -> known(thread.runQueueWaitNanos()));
-    if (cpus == null || waited == null) {
+    if (waited == null) {
       return null;
     }
     return waited / cpus.values().stream().mapToDouble(Watched::nanos).sum();

@@ -44,6 +44,11 @@ final class JournalFile {
   /// @param torn bytes after them
   record Lines(List<TrialRecord> records, long torn) {}
 
+  /// @param bytes that begin with the text
+  /// @param length of the text
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Text(byte[] bytes, int length) {}
+
   /// @param damage what is wrong with the line after the last of `entries`; null when nothing is
   private record Block(List<Entry> entries, @Nullable String damage) {}
 
@@ -64,8 +69,8 @@ final class JournalFile {
     try (InputStream in = Files.newInputStream(file);
         ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       Deque<Future<Block>> ahead = new ArrayDeque<>();
-      for (byte[] next = wholeLines(in); next.length > 0; next = wholeLines(in)) {
-        byte[] lines = next;
+      for (Text next = wholeLines(in); next.length() > 0; next = wholeLines(in)) {
+        Text lines = next;
         ahead.add(pool.submit(() -> parse(lines)));
         if (ahead.size() > threads) {
           collect(ahead.remove());
@@ -92,7 +97,7 @@ final class JournalFile {
   }
 
   /// The next lines that are complete, at least one; none when there is none.
-  private byte[] wholeLines(InputStream in) throws IOException {
+  private Text wholeLines(InputStream in) throws IOException {
     byte[] bytes = Arrays.copyOf(rest, rest.length + blockBytes);
     int length = rest.length;
     while (true) {
@@ -104,16 +109,17 @@ final class JournalFile {
       }
       if (end > 0 || read == 0) {
         rest = Arrays.copyOfRange(bytes, end, length);
-        return Arrays.copyOf(bytes, end);
+        return new Text(bytes, end);
       }
       bytes = Arrays.copyOf(bytes, bytes.length + blockBytes);
     }
   }
 
-  private Block parse(byte[] lines) {
+  private Block parse(Text text) {
+    byte[] lines = text.bytes();
     List<Entry> entries = new ArrayList<>();
     int from = 0;
-    for (int to = 0; to < lines.length; to++) {
+    for (int to = 0; to < text.length(); to++) {
       if (lines[to] == '\n') {
         try {
           int end = JournalFormat.verified(lines, from, to);

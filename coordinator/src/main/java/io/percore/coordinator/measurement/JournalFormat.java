@@ -4,18 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
@@ -32,11 +27,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,10 +49,7 @@ final class JournalFormat {
       JsonMapper.builder(
               JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
           .addModule(new JavaTimeModule())
-          .addModule(
-              new SimpleModule()
-                  .addDeserializer(String.class, new Names())
-                  .addDeserializer(Instant.class, new Instants()))
+          .addModule(JournalScalars.module())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -170,60 +159,6 @@ final class JournalFormat {
     @Override
     public int hashCode() {
       return Place.PACK.hashCode();
-    }
-  }
-
-  /// Holds each of the names that stand in every line once.
-  private static final class Names extends StdScalarDeserializer<String> {
-    private static final long serialVersionUID = 1;
-    private static final int LONGEST = 32;
-
-    Names() {
-      super(String.class);
-    }
-
-    @Override
-    public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      String text = StringDeserializer.instance.deserialize(parser, context);
-      return text != null && text.length() <= LONGEST ? text.intern() : text;
-    }
-  }
-
-  /// Reads what [Instant#toString] writes of a time with a fraction of a second, digit by digit:
-  /// the general parser took a seventh of the time of a line.
-  private static final class Instants extends StdScalarDeserializer<Instant> {
-    private static final long serialVersionUID = 1;
-    private static final int SECONDS = "2026-11-29T03:23:41".length();
-    private static final int NANOS = "2026-11-29T03:23:41.123456789Z".length();
-
-    Instants() {
-      super(Instant.class);
-    }
-
-    @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      String text = parser.getText();
-      try {
-        return text.length() == NANOS && text.charAt(SECONDS) == '.' && text.endsWith("Z")
-            ? LocalDateTime.of(
-                    number(text, 0, 4),
-                    number(text, 5, 7),
-                    number(text, 8, 10),
-                    number(text, 11, 13),
-                    number(text, 14, 16),
-                    number(text, 17, SECONDS),
-                    number(text, SECONDS + 1, NANOS - 1))
-                .toInstant(ZoneOffset.UTC)
-            : Instant.parse(text);
-      } catch (DateTimeException | NumberFormatException e) {
-        throw context.weirdStringException(text, Instant.class, e.getMessage());
-      }
-    }
-
-    private static int number(String text, int from, int to) {
-      return Integer.parseInt(text, from, to, 10);
     }
   }
 

@@ -125,7 +125,11 @@ public record Measurement(
 
   /// How many slices its processes have, over all.
   long slices() {
-    return processes.stream().map(ProcessSlices::of).mapToLong(ProcessSlices::count).sum();
+    long slices = 0;
+    for (ProcessSample process : processes) {
+      slices += ProcessSlices.of(process).count();
+    }
+    return slices;
   }
 
   /// The same without the slices of its processes.

@@ -7,7 +7,6 @@ import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.report.chart.Strip.Standing;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
@@ -22,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Every attempt of a run at a trial of a point, in the order in which they were made, each held
 /// against the median of its own point.
 final class Attempts {
-  private final Map<Program, PointSummary> points = new HashMap<>();
-  private final Map<Program, Set<Double>> usedRates = new HashMap<>();
+  private final Map<Program, Point> points = new HashMap<>();
   private final List<Attempt> all;
+
+  /// A point, of those with its program the last.
+  ///
+  /// @param usedRates the rates that its figures, or those of another of these, rest on
+  private record Point(PointSummary summary, Set<Double> usedRates) {}
 
   /// One attempt.
   ///
@@ -50,10 +53,11 @@ final class Attempts {
 
   Attempts(RunReport report) {
     for (PointSummary point : report.summary().points()) {
-      points.put(point.point().program(), point);
-      usedRates
-          .computeIfAbsent(point.point().program(), _ -> new HashSet<>())
-          .addAll(point.forkThroughputs());
+      Program program = point.point().program();
+      Point other = points.get(program);
+      Set<Double> rates = other == null ? new HashSet<>() : other.usedRates();
+      rates.addAll(point.forkThroughputs());
+      points.put(program, new Point(point, rates));
     }
     List<TrialRecord> records =
         report.trials().stream()
@@ -61,11 +65,11 @@ final class Attempts {
             .sorted(Comparator.comparingInt(TrialRecord::sequence))
             .toList();
     List<Attempt> backwards = new ArrayList<>();
-    Map<Trial, Integer> next = new HashMap<>();
+    Map<Integer, Integer> next = new HashMap<>();
     for (int i = records.size() - 1; i >= 0; i--) {
       TrialRecord record = records.get(i);
-      backwards.add(attempt(record, next.getOrDefault(record.trial(), -1)));
-      next.put(record.trial(), i);
+      Integer replacement = next.put(record.trial().index(), i);
+      backwards.add(attempt(record, replacement == null ? -1 : replacement));
     }
     all = backwards.reversed();
   }
@@ -77,7 +81,7 @@ final class Attempts {
 
   /// Whether some point has two trials that can be held against each other.
   boolean comparable() {
-    return points.values().stream().anyMatch(point -> point.forks() > 1);
+    return points.values().stream().anyMatch(point -> point.summary().forks() > 1);
   }
 
   private Attempt attempt(TrialRecord record, int replacement) {
@@ -88,41 +92,35 @@ final class Attempts {
           case Failed _, TimedOut _ -> null;
         };
     Program program = record.trial().program();
-    PointSummary point = points.get(program);
+    Point point = points.get(program);
     Double rate = measurement == null ? null : measurement.operationsPerSecond();
-    Double median = point == null ? null : point.throughputMedian();
+    Double median = point == null ? null : point.summary().throughputMedian();
     // The summary says which figures it rests on; a trial may be sound by itself and yet too fast
     // beside the others of its block.
     boolean used =
         record.outcome() instanceof Completed
             && rate != null
-            && usedRates.getOrDefault(program, Set.of()).contains(rate);
+            && point != null
+            && point.usedRates().contains(rate);
+    String reason = PageTrials.reason(record.outcome());
     return new Attempt(
         record,
         rate == null || median == null ? null : rate / median,
         rate,
-        standing(record, used),
-        note(record, used, point),
+        used ? reason.isEmpty() ? Standing.COUNTS : Standing.MARKED : Standing.NOT_COUNTED,
+        note(reason, used, point == null ? List.of() : point.summary().defects()),
         replacement);
   }
 
-  private static Standing standing(TrialRecord record, boolean used) {
-    if (!used) {
-      return Standing.NOT_COUNTED;
-    }
-    return PageTrials.reason(record.outcome()).isEmpty() ? Standing.COUNTS : Standing.MARKED;
-  }
-
-  private static String note(TrialRecord record, boolean used, @Nullable PointSummary point) {
-    String reason = PageTrials.reason(record.outcome());
+  private static String note(String reason, boolean used, List<String> defects) {
     if (used) {
       return reason.isEmpty() ? "" : "kept, the last attempt, although " + reason;
     }
     if (!reason.isEmpty()) {
       return "not used: " + reason;
     }
-    return point == null || point.defects().isEmpty()
+    return defects.isEmpty()
         ? "not used: a later attempt at it counts"
-        : "not used: " + String.join("; ", point.defects());
+        : "not used: " + String.join("; ", defects);
   }
 }

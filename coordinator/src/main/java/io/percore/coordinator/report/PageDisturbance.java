@@ -10,12 +10,12 @@ import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.PointSummary;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -40,7 +40,7 @@ final class PageDisturbance {
               Limit.SPEED,
               Disturbance::canaryRatio,
               Quantities::percent,
-              Comparator.reverseOrder()),
+              Math::min),
           share("a task waited for a processor", null, Disturbance::pressureShare),
           share("the same in its control group", null, Disturbance::groupPressureShare),
           share("a cache line took for its way, of before", null, Disturbance::tripRatio),
@@ -49,7 +49,7 @@ final class PageDisturbance {
               null,
               Disturbance::migrations,
               Quantities::count,
-              Comparator.naturalOrder()),
+              Math::max),
           time("collections", null, Disturbance::gcNanos),
           time("compilation", null, Disturbance::compilationNanos),
           time("safepoints", null, Disturbance::safepointNanos));
@@ -59,20 +59,25 @@ final class PageDisturbance {
   /// Something that is counted in each trial.
   ///
   /// @param what it is, to follow "a trial" in the reader's mind
-  /// @param worse orders its values, the worst last
+  /// @param worse the worse of two of its values
   private record Counter(
       String what,
       @Nullable Limit limit,
       Function<Disturbance, @Nullable Number> value,
       DoubleFunction<String> text,
-      Comparator<Double> worse) {
+      DoubleBinaryOperator worse) {
     Optional<String> worst(List<Disturbance> trials) {
-      return trials.stream()
-          .map(value)
-          .filter(Objects::nonNull)
-          .map(Number::doubleValue)
-          .max(worse)
-          .map(text::apply);
+      double worst = Double.NaN;
+      for (Disturbance trial : trials) {
+        Number known = value.apply(trial);
+        if (known != null) {
+          worst =
+              Double.isNaN(worst)
+                  ? known.doubleValue()
+                  : worse.applyAsDouble(worst, known.doubleValue());
+        }
+      }
+      return Double.isNaN(worst) ? Optional.empty() : Optional.of(text.apply(worst));
     }
   }
 
@@ -85,17 +90,17 @@ final class PageDisturbance {
 
   private static Counter share(
       String what, @Nullable Limit limit, Function<Disturbance, @Nullable Number> value) {
-    return new Counter(what, limit, value, Quantities::percent, Comparator.naturalOrder());
+    return new Counter(what, limit, value, Quantities::percent, Math::max);
   }
 
   private static Counter time(
       String what, @Nullable Limit limit, Function<Disturbance, @Nullable Number> value) {
-    return new Counter(what, limit, value, Quantities::nanos, Comparator.naturalOrder());
+    return new Counter(what, limit, value, Quantities::nanos, Math::max);
   }
 
   static void write(Markup page, RunReport report) {
     List<Disturbance> trials =
-        report.trials().stream()
+        report.trials().parallelStream()
             .filter(trial -> trial.outcome() instanceof Completed)
             .map(trial -> Disturbance.of(((Completed) trial.outcome()).measurement()))
             .toList();
@@ -109,8 +114,13 @@ final class PageDisturbance {
     COLUMNS.forEach(title -> page.element(title.isEmpty() ? "td" : "th", title));
     page.close().close().open("tbody").line();
     List<Row> rows =
-        COUNTERS.stream().map(counter -> new Row(counter, counter.worst(trials))).toList();
-    rows.stream().filter(Row::isShown).forEach(row -> write(page, report, row));
+        COUNTERS.parallelStream().map(counter -> new Row(counter, counter.worst(trials))).toList();
+    List<TrialOutcome> mishaps =
+        report.trials().stream()
+            .map(TrialRecord::outcome)
+            .filter(outcome -> !PageTrials.reason(outcome).isEmpty())
+            .toList();
+    rows.stream().filter(Row::isShown).forEach(row -> write(page, report.limits(), row, mishaps));
     page.close().close().close().open("ul");
     Stream.of(unknown(rows), ceiling(report), edges(report), clock(report), clocks(report))
         .filter(line -> !line.isEmpty())
@@ -125,19 +135,19 @@ final class PageDisturbance {
             : "An attempt beyond a limit is run again; the last one is used, and marked.");
   }
 
-  private static void write(Markup page, RunReport report, Row row) {
-    DisturbanceLimits limits = report.limits();
+  private static void write(
+      Markup page, @Nullable DisturbanceLimits limits, Row row, List<TrialOutcome> mishaps) {
     Limit limit = row.counter().limit();
     page.open("tr").element("th", row.counter().what(), "scope", "row");
     page.element("td", Typography.of(row.worst().orElse("unknown")));
     page.element("td", limits == null || limit == null ? "" : Typography.of(limits.of(limit)));
-    page.element("td", limits == null || limit == null ? "" : beyond(report, limit));
+    page.element("td", limits == null || limit == null ? "" : beyond(mishaps, limit));
     page.close().line();
   }
 
-  private static String beyond(RunReport report, Limit limit) {
+  private static String beyond(List<TrialOutcome> mishaps, Limit limit) {
     List<TrialOutcome> outcomes =
-        report.trials().stream().map(TrialRecord::outcome).filter(o -> beyond(o, limit)).toList();
+        mishaps.stream().filter(outcome -> beyond(outcome, limit)).toList();
     long kept = outcomes.stream().filter(Completed.class::isInstance).count();
     long unused = outcomes.size() - kept;
     return outcomes.isEmpty()

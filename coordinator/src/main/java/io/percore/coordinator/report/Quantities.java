@@ -127,11 +127,17 @@ public final class Quantities {
     }
     double scaled = value;
     int unit = 0;
-    // Rounded first: 999.6 is 1.00 k, not 1000.
-    while (Math.abs(rounded(scaled)) >= step && unit < units.size() - 1) {
+    while (unit < units.size() - 1 && reaches(scaled, step)) {
       scaled /= step;
       unit++;
     }
     return number(scaled) + units.get(unit);
+  }
+
+  /// Whether it is as large as a step of units once it is rounded: 999.6 is 1.00 k, not 1000.
+  private static boolean reaches(double value, double step) {
+    double size = Math.abs(value);
+    // Rounding, which takes long, changes no value by as much as a hundredth of it.
+    return size >= step * 1.01 || (size > step * 0.99 && Math.abs(rounded(value)) >= step);
   }
 }

@@ -8,10 +8,12 @@ import io.percore.coordinator.report.chart.Strip.Level;
 import io.percore.coordinator.report.chart.Strip.Standing;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What stands beside a trial strip, and what it reads out.
 final class StripWords {
@@ -69,22 +71,21 @@ final class StripWords {
   /// The same in words.
   String description() {
     long unused = count(Standing.NOT_COUNTED);
-    List<Double> used =
+    DoubleSummaryStatistics used =
         attempts.stream()
             .filter(Attempt::counts)
             .map(Attempt::ofMedian)
-            .filter(Objects::nonNull)
-            .sorted()
-            .toList();
+            .flatMap(Stream::ofNullable)
+            .collect(Collectors.summarizingDouble(value -> value));
     return Typography.of(
         "Trial strip. "
             + Quantities.plural(attempts.size(), "attempt")
             + ", "
             + (unused == 0 ? "all" : attempts.size() - unused)
             + " used, between "
-            + Quantities.percent(used.getFirst())
+            + Quantities.percent(used.getMin())
             + " and "
-            + Quantities.percent(used.getLast())
+            + Quantities.percent(used.getMax())
             + " of the medians of their points. Medians "
             + (grouped ? "of groups in order: " : "of blocks: ")
             + span()

@@ -73,13 +73,15 @@ final class TrialStrip {
     Axis y = values();
     List<Dot> dots = dots();
     boolean beyond = attempts.stream().anyMatch(a -> outside(a, y.scale()));
+    String caption = words.caption(beyond, (attempts.size() - 1) / MOST_GROUPS + 1);
+    String description = words.description();
     for (Size size : Panel.SIZES) {
       Strip strip =
           new Strip(
               (PanelKind.TRIAL_STRIP.id() + "-" + size).toLowerCase(Locale.ROOT),
               "Trial strip",
-              words.caption(beyond, (attempts.size() - 1) / MOST_GROUPS + 1),
-              words.description(),
+              caption,
+              description,
               order(size),
               y,
               "not used",

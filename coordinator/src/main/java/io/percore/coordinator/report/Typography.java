@@ -21,11 +21,20 @@ public final class Typography {
   /// Generated text with the signs for minus, times and micro in its figures, and no line break
   /// within one or within an interval. Names such as `atomic@2x2` stay as they are.
   public static String of(String text) {
-    String minus = MINUS.matcher(text).replaceAll("−");
-    String signs = MICROSECONDS.matcher(TIMES.matcher(minus).replaceAll("×")).replaceAll(" µs");
-    String bound = BEFORE_UNIT.matcher(signs).replaceAll("\u00a0");
-    String within = WITHIN.matcher(bound).replaceAll("\u00a0");
-    return INTERVAL.matcher(within).replaceAll(ends -> ends.group().replace(' ', '\u00a0'));
+    String signs = text;
+    signs = replaced(signs, '-', MINUS, "−");
+    signs = replaced(signs, 'x', TIMES, "×");
+    signs = replaced(signs, 'u', MICROSECONDS, " µs");
+    signs = replaced(signs, ' ', BEFORE_UNIT, "\u00a0");
+    signs = replaced(signs, ' ', WITHIN, "\u00a0");
+    return signs.indexOf('[') < 0
+        ? signs
+        : INTERVAL.matcher(signs).replaceAll(ends -> ends.group().replace(' ', '\u00a0'));
+  }
+
+  /// Most texts are a figure or two without the letter that a pattern looks for.
+  private static String replaced(String text, char sign, Pattern pattern, String replacement) {
+    return text.indexOf(sign) < 0 ? text : pattern.matcher(text).replaceAll(replacement);
   }
 
   /// `10 M` for `10.0 M`, `0.5x` for `0.500x`: round values need no digits to show their precision.

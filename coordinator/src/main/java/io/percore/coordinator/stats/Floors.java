@@ -5,11 +5,11 @@ import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.plan.Catalogue;
 import io.percore.coordinator.plan.Trial;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The floors of a run: in each block the median of what its processes measured for a load and a
 /// store. One process that measured on a busy machine does not move it.
@@ -18,24 +18,24 @@ import java.util.Optional;
 record Floors(Map<Integer, Double> byBlock) {
 
   static Floors of(List<TrialRecord> trials) {
-    Map<Integer, List<Double>> measured = new HashMap<>();
-    for (TrialRecord attempt : trials) {
-      if (attempt.outcome() instanceof Completed completed) {
-        completed
-            .measurement()
-            .processes()
-            .forEach(
-                process ->
-                    measured
-                        .computeIfAbsent(attempt.trial().block(), _ -> new ArrayList<>())
-                        .add(process.floorNanosPerOperation()));
-      }
-    }
-    Map<Integer, Double> byBlock = new HashMap<>();
-    measured.forEach(
-        (block, floors) ->
-            byBlock.put(block, Median.of(floors.stream().mapToDouble(Double::doubleValue))));
-    return new Floors(Map.copyOf(byBlock));
+    return new Floors(
+        trials.parallelStream()
+            .flatMap(Floors::measured)
+            .collect(
+                Collectors.groupingBy(
+                    Floor::block,
+                    Collectors.collectingAndThen(
+                        Collectors.toList(),
+                        floors -> Median.of(floors.stream().mapToDouble(Floor::nanos))))));
+  }
+
+  private record Floor(int block, double nanos) {}
+
+  private static Stream<Floor> measured(TrialRecord attempt) {
+    return attempt.outcome() instanceof Completed(var measurement, var _, var _)
+        ? measurement.processes().stream()
+            .map(process -> new Floor(attempt.trial().block(), process.floorNanosPerOperation()))
+        : Stream.empty();
   }
 
   /// What is wrong with a trial's speed, or empty when it is possible.

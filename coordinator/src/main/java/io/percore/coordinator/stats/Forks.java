@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param completed last completed attempt of each trial, by block: its counts are used
 /// @param sound those of them whose figures are used, too
+/// @param soundRates operations per second of each of the sound ones, by block
 /// @param defects of the others, without repetition
 /// @param invalidated attempts that were invalidated
 /// @param failed attempts that failed or timed out
@@ -29,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 record Forks(
     NavigableMap<Integer, Measurement> completed,
     NavigableMap<Integer, Measurement> sound,
+    NavigableMap<Integer, Double> soundRates,
     List<String> defects,
     int invalidated,
     int failed,
     int disturbed) {
 
-  static final Forks NONE = new Forks(new TreeMap<>(), new TreeMap<>(), List.of(), 0, 0, 0);
+  static final Forks NONE =
+      new Forks(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of(), 0, 0, 0);
 
   /// Sorts out the attempts at the trials of one program.
   ///
@@ -59,6 +62,7 @@ record Forks(
         (int) last.values().stream().filter(kept -> !kept.disturbance().isEmpty()).count();
     NavigableMap<Integer, Measurement> completed = new TreeMap<>();
     NavigableMap<Integer, Measurement> sound = new TreeMap<>();
+    NavigableMap<Integer, Double> rates = new TreeMap<>();
     Set<String> defects = new LinkedHashSet<>();
     last.forEach(
         (trial, outcome) -> {
@@ -67,10 +71,11 @@ record Forks(
           completed.put(trial.block(), outcome.measurement());
           if (found.isEmpty()) {
             sound.put(trial.block(), outcome.measurement());
+            rates.put(trial.block(), outcome.measurement().operationsPerSecond());
           }
           defects.addAll(found);
         });
-    return new Forks(completed, sound, List.copyOf(defects), invalidated, failed, disturbed);
+    return new Forks(completed, sound, rates, List.copyOf(defects), invalidated, failed, disturbed);
   }
 
   /// The recorded defects, and what the counts themselves show where nothing was recorded: figures
@@ -113,7 +118,7 @@ record Forks(
 
   /// Operations per second of the sound trials, by block.
   double[] rates() {
-    return sound.values().stream().mapToDouble(Measurement::operationsPerSecond).toArray();
+    return soundRates.values().stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /// Throughput over that of `base`, paired over the blocks that have both, or null without any.
@@ -124,15 +129,13 @@ record Forks(
   /// The same by another estimator of numerators and denominators.
   @Nullable Estimate over(Forks base, BiFunction<double[], double[], Estimate> estimator) {
     List<Integer> blocks = sound.keySet().stream().filter(base.sound::containsKey).toList();
-    return blocks.isEmpty()
-        ? null
-        : estimator.apply(rates(sound, blocks), rates(base.sound, blocks));
+    return blocks.isEmpty() ? null : estimator.apply(rates(blocks), base.rates(blocks));
   }
 
-  private static double[] rates(NavigableMap<Integer, Measurement> forks, List<Integer> blocks) {
+  private double[] rates(List<Integer> blocks) {
     return blocks.stream()
-        .map(block -> Optional.ofNullable(forks.get(block)).orElseThrow())
-        .mapToDouble(Measurement::operationsPerSecond)
+        .map(block -> Optional.ofNullable(soundRates.get(block)).orElseThrow())
+        .mapToDouble(Double::doubleValue)
         .toArray();
   }
 }

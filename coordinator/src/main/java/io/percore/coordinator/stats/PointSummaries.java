@@ -14,6 +14,7 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -153,25 +154,36 @@ final class PointSummaries {
   }
 
   private static Double fairness(Measurement measurement) {
-    return JainFairness.index(
-        measurement.threads().stream().mapToDouble(ThreadSample::operations).toArray());
+    List<ThreadSample> threads = measurement.threads();
+    double[] shares = new double[threads.size()];
+    for (int i = 0; i < shares.length; i++) {
+      shares[i] = threads.get(i).operations();
+    }
+    return JainFairness.index(shares);
   }
 
   private static @Nullable Double cpuShare(Measurement measurement) {
-    double elapsed = measurement.threads().stream().mapToDouble(ThreadSample::elapsedNanos).sum();
-    double cpu = measurement.threads().stream().mapToDouble(ThreadSample::cpuNanos).sum();
+    double elapsed = 0;
+    double cpu = 0;
+    for (ThreadSample thread : measurement.threads()) {
+      elapsed += thread.elapsedNanos();
+      cpu += thread.cpuNanos();
+    }
     return elapsed > 0 ? Double.valueOf(cpu / elapsed) : null;
   }
 
   private static @Nullable Double edgeErrorShare(Collection<Measurement> sound) {
     DoubleSummaryStatistics shares =
-        sound.stream()
-            .mapToDouble(
-                m ->
-                    m.threads().stream().mapToDouble(ThreadSample::edgeErrorOperations).sum()
-                        / m.operations())
-            .summaryStatistics();
+        sound.stream().mapToDouble(PointSummaries::edgeErrorShare).summaryStatistics();
     return shares.getCount() == 0 ? null : Double.valueOf(shares.getMax());
+  }
+
+  private static double edgeErrorShare(Measurement measurement) {
+    double error = 0;
+    for (ThreadSample thread : measurement.threads()) {
+      error += thread.edgeErrorOperations();
+    }
+    return error / measurement.operations();
   }
 
   private static @Nullable Double roundMillis(Collection<Measurement> sound) {
@@ -189,12 +201,22 @@ final class PointSummaries {
   private static int oddlyCompiled(Collection<Measurement> sound) {
     Map<Integer, Long> forksByCount =
         sound.stream()
-            .map(Measurement::processes)
-            .filter(processes -> processes.stream().allMatch(p -> p.compilations() >= 0))
-            .map(processes -> processes.stream().mapToInt(ProcessSample::compilations).sum())
+            .map(PointSummaries::compilations)
+            .flatMap(Optional::stream)
             .collect(Collectors.groupingBy(count -> count, Collectors.counting()));
     long known = forksByCount.values().stream().mapToLong(forks -> forks).sum();
     return (int) (known - forksByCount.values().stream().mapToLong(forks -> forks).max().orElse(0));
+  }
+
+  private static Optional<Integer> compilations(Measurement measurement) {
+    int sum = 0;
+    for (ProcessSample process : measurement.processes()) {
+      if (process.compilations() < 0) {
+        return Optional.empty();
+      }
+      sum += process.compilations();
+    }
+    return Optional.of(sum);
   }
 
   private static Map<SteadyState, Integer> steadyStates(Collection<Measurement> sound) {

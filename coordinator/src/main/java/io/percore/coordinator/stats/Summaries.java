@@ -76,7 +76,8 @@ public final class Summaries {
       Experiment experiment, Catalogue catalogue, List<TrialRecord> trials) {
     Floors floors = Floors.of(trials);
     Map<Program, List<TrialRecord>> attempts =
-        trials.stream().collect(Collectors.groupingBy(attempt -> attempt.trial().program()));
+        trials.parallelStream()
+            .collect(Collectors.groupingBy(attempt -> attempt.trial().program()));
     return attempts.entrySet().parallelStream()
         .collect(
             Collectors.toMap(

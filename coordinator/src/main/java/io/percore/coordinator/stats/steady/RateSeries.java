@@ -96,12 +96,15 @@ public final class RateSeries {
     long begin = begin(parts);
     long slices = Math.max(0, end(parts) - begin) / slice;
     return LongStream.range(0, slices)
-        .mapToDouble(
-            i ->
-                parts.stream()
-                    .mapToDouble(
-                        part -> part.at(begin + (i + 1) * slice) - part.at(begin + i * slice))
-                    .sum());
+        .mapToDouble(i -> between(parts, begin + i * slice, begin + (i + 1) * slice));
+  }
+
+  private static double between(List<RunningTotal> parts, long from, long to) {
+    double operations = 0;
+    for (RunningTotal part : parts) {
+      operations += part.at(to) - part.at(from);
+    }
+    return operations;
   }
 
   private static long begin(List<RunningTotal> parts) {
