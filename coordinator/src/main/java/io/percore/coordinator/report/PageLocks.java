@@ -10,7 +10,6 @@ import io.percore.coordinator.report.chart.Markup;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// Who held the lock, and for how long the others waited: from trials that were made to watch that,
@@ -43,33 +42,13 @@ final class PageLocks {
       page.element("p", "Unknown: no watched trial told who had the lock.", "class", "caption");
     }
     watched.forEach(record -> watched(page, report, record));
-    List<String> troubles =
-        report.aside().watched().stream()
-            .map(PageLocks::trouble)
-            .flatMap(Optional::stream)
-            .toList();
-    if (!troubles.isEmpty()) {
-      page.open("ul");
-      troubles.forEach(line -> page.element("li", PlainText.printable(line)));
-      page.close();
-    }
+    SideMishaps.write(page, report.aside().watched());
     page.close().line();
   }
 
   private static boolean told(TrialRecord record) {
     return record.outcome() instanceof Completed completed
         && completed.measurement().lockLedgers() != null;
-  }
-
-  private static Optional<String> trouble(TrialRecord record) {
-    String reason = PageTrials.reason(record.outcome());
-    return reason.isEmpty()
-        ? Optional.empty()
-        : Optional.of("%s, attempt %d: %s".formatted(name(record), record.attempt(), reason));
-  }
-
-  private static String name(TrialRecord record) {
-    return record.trial().program().discipline() + "@" + record.trial().program().layout();
   }
 
   private static void watched(Markup page, RunReport report, TrialRecord record) {

@@ -41,6 +41,7 @@ final class PageMemory {
     if (!all.isEmpty()) {
       table(page, all);
     }
+    SideMishaps.write(page, report.aside().memory());
     page.close().line();
   }
 

@@ -10,10 +10,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.stats.PointSummary;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -59,14 +56,7 @@ final class AnyLocks {
     List<TrialRecord> trials = new ArrayList<>();
     for (Program program : programs) {
       for (int attempt = 1; attempt <= 1 + random.nextInt(3) / 2; attempt++) {
-        trials.add(
-            new TrialRecord(
-                trials.size(),
-                new Trial(trials.size(), 0, program),
-                attempt,
-                Instant.EPOCH,
-                Duration.ofSeconds(1),
-                outcome(program)));
+        trials.add(Asides.attempt(trials.size(), program, attempt, outcome(program)));
       }
     }
     return trials;

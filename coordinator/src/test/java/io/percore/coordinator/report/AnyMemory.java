@@ -11,10 +11,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
 import io.percore.coordinator.plan.Program;
-import io.percore.coordinator.plan.Trial;
 import io.percore.coordinator.stats.PointSummary;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -60,14 +57,7 @@ final class AnyMemory {
     List<TrialRecord> trials = new ArrayList<>();
     for (Program program : programs.subList(0, count).stream().distinct().toList()) {
       for (int attempt = 1; attempt <= 1 + random.nextInt(8) / 7; attempt++) {
-        trials.add(
-            new TrialRecord(
-                trials.size(),
-                new Trial(trials.size(), 0, program),
-                attempt,
-                Instant.EPOCH,
-                Duration.ofSeconds(1),
-                outcome(program)));
+        trials.add(Asides.attempt(trials.size(), program, attempt, outcome(program)));
       }
     }
     return trials;

@@ -10,6 +10,7 @@ import io.percore.coordinator.measurement.SideTrials;
 import io.percore.coordinator.measurement.SteadyState;
 import io.percore.coordinator.measurement.Surroundings;
 import io.percore.coordinator.measurement.ThreadSample;
+import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.measurement.Verification;
@@ -165,13 +166,20 @@ final class Asides {
   }
 
   static TrialRecord record(Program program, Measurement measurement) {
+    return attempt(0, program, 1, new Completed(measurement, List.of()));
+  }
+
+  /// An attempt at a trial of its own.
+  ///
+  /// @param sequence of the attempt among the side trials of its kind, and of its trial
+  static TrialRecord attempt(int sequence, Program program, int attempt, TrialOutcome outcome) {
     return new TrialRecord(
-        0,
-        new Trial(0, 0, program),
-        1,
+        sequence,
+        new Trial(sequence, 0, program),
+        attempt,
         Fixtures.defaultRun().started(),
         Duration.ofSeconds(1),
-        new Completed(measurement, List.of()));
+        outcome);
   }
 
   /// @param cpu of each thread, numbered over all processes; -1 when unknown

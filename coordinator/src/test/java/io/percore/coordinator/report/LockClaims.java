@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.percore.coordinator.measurement.LockLedger;
 import io.percore.coordinator.measurement.ThreadSample;
-import io.percore.coordinator.measurement.TrialOutcome;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialRecord;
 import io.percore.coordinator.report.Grammar.Claim;
@@ -171,7 +170,7 @@ final class LockClaims {
     }
     assertThat(cells).isEmpty();
     assertThat(names).isEmpty();
-    troubles(PageClaims.items(section, "li"), watched);
+    SideMishapClaims.read(PageClaims.items(section, "li"), watched);
   }
 
   private static List<LockLedger> ledgers(Completed completed) {
@@ -235,21 +234,5 @@ final class LockClaims {
         Shown.is(cells.get(4 + i), waits.get(i) / 1e9);
       }
     }
-  }
-
-  private static void troubles(List<String> lines, List<TrialRecord> watched) {
-    List<TrialRecord> failed =
-        watched.stream().filter(t -> t.outcome() instanceof TrialOutcome.Failed).toList();
-    assertThat(lines)
-        .isEqualTo(
-            failed.stream()
-                .map(
-                    t ->
-                        "%s@%s, attempt %d: worker 1 was lost"
-                            .formatted(
-                                t.trial().program().discipline(),
-                                t.trial().program().layout(),
-                                t.attempt()))
-                .toList());
   }
 }

@@ -229,6 +229,7 @@ final class MemoryClaims {
 
   private void table(Element section) {
     PageClaims.items(section, "p").forEach(tables::read);
+    SideMishapClaims.read(PageClaims.items(section, "li"), facts.report().aside().memory());
     List<String> columns = new ArrayList<>();
     if (!memories.isEmpty()) {
       columns.addAll(List.of("strategy", "program", "workers", "in all", "per worker"));
