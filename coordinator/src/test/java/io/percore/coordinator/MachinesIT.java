@@ -162,8 +162,10 @@ class MachinesIT {
                   assertThat(run.err())
                       .containsPattern(
                           "the agent of machine 0 is gone: .*; waiting up to 60 s for it"));
-      assertThat(first.err()).contains("dialling again for up to 60 s");
-      assertThat(first.workers()).isEmpty();
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(first.err()).contains("dialling again for up to 60 s"));
+      await().atMost(PATIENCE).until(() -> first.workers().isEmpty());
       link.mend();
       run.expect(ExitCode.OK);
       assertThat(run.err()).contains("all machines are there again");
