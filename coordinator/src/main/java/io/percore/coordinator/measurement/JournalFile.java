@@ -117,9 +117,10 @@ final class JournalFile {
 
   private Block parse(Text text) {
     byte[] lines = text.bytes();
+    int length = text.length();
     List<Entry> entries = new ArrayList<>();
     int from = 0;
-    for (int to = 0; to < text.length(); to++) {
+    for (int to = 0; to < length; to++) {
       if (lines[to] == '\n') {
         try {
           int end = JournalFormat.verified(lines, from, to);

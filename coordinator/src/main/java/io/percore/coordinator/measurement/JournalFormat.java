@@ -50,6 +50,7 @@ final class JournalFormat {
               JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
           .addModule(new JavaTimeModule())
           .addModule(JournalScalars.module())
+          .addModule(RecordReader.module())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
