@@ -11,19 +11,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// How the texts in a line of the journal are read. Times as percore writes them are read digit by
 /// digit: for a hundred thousand lines the general parsers are too slow, and remain for all others.
 final class JournalScalars {
+  /// Parts of an instant.
+  private static final int UP_TO_SECONDS = "2026-11-29T03:23:41".length();
+
+  private static final int UP_TO_NANOS = "2026-11-29T03:23:41.123456789Z".length();
+
+  /// Parts of a duration.
+  private static final int NUMBER = "PT".length();
+
+  private static final int AFTER_POINT = "123456789S".length();
+
   private JournalScalars() {}
 
   /// Reads all of them.
   static SimpleModule module() {
     return new SimpleModule()
         .addDeserializer(String.class, new Names())
-        .addDeserializer(Instant.class, new Instants())
-        .addDeserializer(Duration.class, new Durations());
+        .addDeserializer(Instant.class, new Times<>(Instant.class, JournalScalars::instant))
+        .addDeserializer(Duration.class, new Times<>(Duration.class, JournalScalars::duration));
   }
 
   /// Of digits alone: a sign is not one.
@@ -55,65 +66,55 @@ final class JournalScalars {
     }
   }
 
-  /// Those with nanoseconds, as [Instant#toString] writes nearly every one.
-  private static final class Instants extends StdScalarDeserializer<Instant> {
+  /// Times that are written as texts.
+  private static final class Times<T> extends StdScalarDeserializer<T> {
     private static final long serialVersionUID = 1;
-    private static final int SECONDS = "2026-11-29T03:23:41".length();
-    private static final int NANOS = "2026-11-29T03:23:41.123456789Z".length();
 
-    Instants() {
-      super(Instant.class);
+    private final transient Function<String, T> parsed;
+
+    /// @param parsed throws a [DateTimeException] or a [NumberFormatException] at other texts
+    Times(Class<T> type, Function<String, T> parsed) {
+      super(type);
+      this.parsed = parsed;
     }
 
     @Override
-    public Instant deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       String text = parser.getText();
       try {
-        return text.length() == NANOS && text.charAt(SECONDS) == '.' && text.endsWith("Z")
-            ? LocalDateTime.of(
-                    number(text, 0, 4),
-                    number(text, 5, 7),
-                    number(text, 8, 10),
-                    number(text, 11, 13),
-                    number(text, 14, 16),
-                    number(text, 17, SECONDS),
-                    number(text, SECONDS + 1, NANOS - 1))
-                .toInstant(ZoneOffset.UTC)
-            : Instant.parse(text);
+        return parsed.apply(text);
       } catch (DateTimeException | NumberFormatException e) {
-        throw context.weirdStringException(text, Instant.class, e.getMessage());
+        throw context.weirdStringException(text, handledType(), e.getMessage());
       }
     }
   }
 
-  /// Those from 0 up to a minute with nanoseconds, as [Duration#toString] writes nearly every one.
-  private static final class Durations extends StdScalarDeserializer<Duration> {
-    private static final long serialVersionUID = 1;
-    private static final int NUMBER = "PT".length();
-    private static final int AFTER_POINT = "123456789S".length();
+  /// Digit by digit with nanoseconds, as [Instant#toString] writes nearly every one.
+  private static Instant instant(String text) {
+    return text.length() == UP_TO_NANOS && text.charAt(UP_TO_SECONDS) == '.' && text.endsWith("Z")
+        ? LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 5, 7),
+                number(text, 8, 10),
+                number(text, 11, 13),
+                number(text, 14, 16),
+                number(text, 17, UP_TO_SECONDS),
+                number(text, UP_TO_SECONDS + 1, UP_TO_NANOS - 1))
+            .toInstant(ZoneOffset.UTC)
+        : Instant.parse(text);
+  }
 
-    Durations() {
-      super(Duration.class);
-    }
-
-    @Override
-    public Duration deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      String text = parser.getText();
-      int point = text.length() - AFTER_POINT - 1;
-      try {
-        return (point == NUMBER + 1 || point == NUMBER + 2)
-                && text.charAt(point) == '.'
-                && isDigit(text.charAt(NUMBER))
-                && text.startsWith("PT")
-                && text.endsWith("S")
-            ? Duration.ofSeconds(
-                number(text, NUMBER, point), number(text, point + 1, text.length() - 1))
-            : Duration.parse(text);
-      } catch (DateTimeException | NumberFormatException e) {
-        throw context.weirdStringException(text, Duration.class, e.getMessage());
-      }
-    }
+  /// Digit by digit from 0 up to a minute with nanoseconds, as [Duration#toString] writes nearly
+  /// every one.
+  private static Duration duration(String text) {
+    int point = text.length() - AFTER_POINT - 1;
+    return (point == NUMBER + 1 || point == NUMBER + 2)
+            && text.charAt(point) == '.'
+            && isDigit(text.charAt(NUMBER))
+            && text.startsWith("PT")
+            && text.endsWith("S")
+        ? Duration.ofSeconds(
+            number(text, NUMBER, point), number(text, point + 1, text.length() - 1))
+        : Duration.parse(text);
   }
 }
