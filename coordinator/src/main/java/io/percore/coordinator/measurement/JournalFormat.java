@@ -1,28 +1,17 @@
 package io.percore.coordinator.measurement;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
-import io.percore.coordinator.plan.Catalogue;
-import io.percore.coordinator.plan.Collector;
-import io.percore.coordinator.plan.Experiment;
-import io.percore.coordinator.plan.Experiment.Place;
 import io.percore.coordinator.plan.Program;
 import io.percore.coordinator.plan.Scaling;
 import io.percore.coordinator.plan.Trial;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -32,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -45,128 +35,32 @@ final class JournalFormat {
   private static final byte[] SUM = ",\"crc32c\":\"".getBytes(StandardCharsets.US_ASCII);
   private static final int SUM_LENGTH = SUM.length + 8 + "\"}".length();
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build())
-          .addModule(new JavaTimeModule())
-          .addModule(JournalScalars.module())
-          .addModule(RecordReader.module())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .addMixIn(Scaling.class, ScalingTypes.class)
-          .addMixIn(Catalogue.class, WithoutNulls.class)
-          .addMixIn(Catalogue.Discipline.class, WithoutNulls.class)
-          .addMixIn(Catalogue.Workload.class, WithoutNulls.class)
-          .addMixIn(Program.class, UsualProgram.class)
-          .addMixIn(RunHeader.class, WithoutNulls.class)
-          .addMixIn(DisturbanceLimits.class, WithoutNulls.class)
-          .addMixIn(Experiment.class, UsualUnsaid.class)
-          .addMixIn(Environment.Cpu.class, EfficiencyWhereItIs.class)
-          .addMixIn(ProcessSample.class, RecentWhereItIs.class)
-          .addMixIn(Canary.class, WithoutNulls.class)
-          .addMixIn(Measurement.class, SteadyStateWhereItIs.class)
-          .build();
+  /// The names of the ways to scale.
+  static final Map<String, Class<? extends Scaling>> SCALINGS =
+      Map.of(
+          "FIXED_TIME", Scaling.FixedTime.class,
+          "STRONG", Scaling.Strong.class,
+          "WEAK", Scaling.Weak.class);
 
-  private static final ObjectReader LINES = MAPPER.readerFor(Line.class);
-  private static final ObjectReader SLICES = MAPPER.readerFor(SlicesLine.class);
-  private static final ObjectReader RUN_FILES = MAPPER.readerFor(RunFile.class);
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER).build();
+
+  private static final ValueReader LINES;
+  private static final ValueReader SLICES;
+  private static final ValueReader RUN_FILES;
+
+  static {
+    ValueReaders readers = new ValueReaders().withKinds(Scaling.class, SCALINGS);
+    LINES = readers.of(Line.class);
+    SLICES = readers.of(SlicesLine.class);
+    RUN_FILES = readers.of(RunFile.class);
+  }
 
   private JournalFormat() {}
-
-  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-  @JsonSubTypes({
-    @JsonSubTypes.Type(value = Scaling.FixedTime.class, name = "FIXED_TIME"),
-    @JsonSubTypes.Type(value = Scaling.Strong.class, name = "STRONG"),
-    @JsonSubTypes.Type(value = Scaling.Weak.class, name = "WEAK")
-  })
-  private interface ScalingTypes {}
-
-  /// What has been added since is left out where it is not known, so that the hash of an older run
-  /// stays what it was.
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private interface WithoutNulls {}
-
-  interface UsualUnsaid {
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = UsualPlace.class)
-    Place place();
-
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    List<Collector> collectors();
-  }
-
-  interface UsualProgram {
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Collector collector();
-
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    boolean onEachMachine();
-  }
-
-  interface EfficiencyWhereItIs {
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    boolean efficiency();
-  }
-
-  interface RecentWhereItIs {
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable WarmUpSlices warmUp();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Canary canary();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Long safepointNanos();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Long proportionalBytes();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable MemoryParts memoryParts();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Double clockShare();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Integer machine();
-  }
-
-  interface SteadyStateWhereItIs {
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable SteadyState steadyState();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable List<Integer> changepoints();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable List<LockLedger> lockLedgers();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable List<CallSample> calls();
-
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable Long clockBoundNanos();
-  }
-
-  /// Equal to what is not written.
-  private static final class UsualPlace {
-    @Override
-    public boolean equals(@Nullable Object value) {
-      return value == null || value == Place.PACK;
-    }
-
-    @Override
-    public int hashCode() {
-      return Place.PACK.hashCode();
-    }
-  }
 
   /// `run.json`.
   record RunFile(String schema, String planHash, RunHeader run) {}
 
-  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Line(
       int sequence,
       int trial,
@@ -198,19 +92,21 @@ final class JournalFormat {
   /// this class.
   static void prepare() {
     sha256();
+    try {
+      // The first parser takes long.
+      plan("{}".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException e) {
+      throw new IllegalStateException("an empty object cannot be read", e);
+    }
   }
 
   /// SHA-256 over everything that is fixed before the first trial.
   static String planHash(RunHeader header) {
-    return hash(header);
+    return hash(JournalWriter.json(header));
   }
 
-  private static String hash(Object plan) {
-    try {
-      return HexFormat.of().formatHex(sha256().digest(MAPPER.writeValueAsBytes(plan)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the plan cannot be hashed", e);
-    }
+  private static String hash(byte[] plan) {
+    return HexFormat.of().formatHex(sha256().digest(plan));
   }
 
   private static MessageDigest sha256() {
@@ -222,24 +118,18 @@ final class JournalFormat {
   }
 
   static byte[] runFile(RunHeader header) {
-    try {
-      return MAPPER
-          .writerWithDefaultPrettyPrinter()
-          .writeValueAsBytes(new RunFile(RUN_SCHEMA, planHash(header), header));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the plan cannot be written", e);
-    }
+    return JournalWriter.pretty(new RunFile(RUN_SCHEMA, planHash(header), header));
   }
 
   /// @throws JournalException when the text is not such a file, to the last letter of its plan
   static RunFile parseRunFile(byte[] bytes, String where) throws JournalException {
     try {
-      RunFile file = RUN_FILES.readValue(bytes);
+      RunFile file = (RunFile) read(RUN_FILES, bytes, 0, bytes.length);
       if (!RUN_SCHEMA.equals(file.schema())) {
         throw new JournalException(
             where + " has schema '" + file.schema() + "'; this percore reads " + RUN_SCHEMA);
       }
-      if (!hash(MAPPER.readTree(bytes).path("run")).equals(file.planHash())) {
+      if (!hash(plan(bytes)).equals(file.planHash())) {
         throw new JournalException(
             where + " was changed after it was written: its plan hash does not match");
       }
@@ -250,6 +140,32 @@ final class JournalFormat {
       }
       throw new JournalException(where + " is not a percore run: " + firstLine(e), e);
     }
+  }
+
+  private static Object read(ValueReader reader, byte[] bytes, int from, int length)
+      throws IOException {
+    try (JsonParser parser = JSON.createParser(bytes, from, length)) {
+      parser.nextToken();
+      return reader.read(parser);
+    }
+  }
+
+  /// The plan in a `run.json`, with no space in it; nothing when it has none.
+  private static byte[] plan(byte[] runFile) throws IOException {
+    ByteArrayOutputStream plan = new ByteArrayOutputStream();
+    try (JsonParser parser = JSON.createParser(runFile);
+        JsonGenerator copy = JSON.createGenerator(plan)) {
+      parser.nextToken();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        if (name.equals("run")) {
+          copy.copyCurrentStructure(parser);
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+    return plan.toByteArray();
   }
 
   private static String firstLine(Exception e) {
@@ -288,7 +204,7 @@ final class JournalFormat {
     int end = verified(line, 0, line.length - 1);
     line[end] = '}';
     try {
-      SlicesLine slices = SLICES.readValue(line, 0, end + 1);
+      SlicesLine slices = (SlicesLine) read(SLICES, line, 0, end + 1);
       if (!slices.planHash().equals(planHash) || slices.sequence() != record.sequence()) {
         throw new JournalException("belongs to another attempt");
       }
@@ -301,17 +217,13 @@ final class JournalFormat {
   }
 
   private static byte[] sealed(Object object) {
-    try {
-      byte[] body = MAPPER.writeValueAsBytes(object);
-      int open = body.length - 1;
-      byte[] tail = (sum(body, 0, open) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
-      byte[] line = Arrays.copyOf(body, open + SUM.length + tail.length);
-      System.arraycopy(SUM, 0, line, open, SUM.length);
-      System.arraycopy(tail, 0, line, open + SUM.length, tail.length);
-      return line;
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a trial cannot be written", e);
-    }
+    byte[] body = JournalWriter.json(object);
+    int open = body.length - 1;
+    byte[] tail = (sum(body, 0, open) + "\"}\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] line = Arrays.copyOf(body, open + SUM.length + tail.length);
+    System.arraycopy(SUM, 0, line, open, SUM.length);
+    System.arraycopy(tail, 0, line, open + SUM.length, tail.length);
+    return line;
   }
 
   /// Holds a line against its checksum.
@@ -340,7 +252,7 @@ final class JournalFormat {
   static Entry parse(byte[] bytes, int from, int to, String planHash) throws JournalException {
     bytes[to] = '}';
     try {
-      Line line = LINES.readValue(bytes, from, to + 1 - from);
+      Line line = (Line) read(LINES, bytes, from, to + 1 - from);
       if (!line.planHash().equals(planHash)) {
         throw new JournalException("belongs to another plan");
       }

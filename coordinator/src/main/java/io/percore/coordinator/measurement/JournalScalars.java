@@ -1,10 +1,8 @@
 package io.percore.coordinator.measurement;
 
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,11 +10,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// How the texts in a line of the journal are read. Times as percore writes them are read digit by
 /// digit: for a hundred thousand lines the general parsers are too slow, and remain for all others.
 final class JournalScalars {
+  private static final int LONGEST_NAME = 32;
+
   /// Parts of an instant.
   private static final int UP_TO_SECONDS = "2026-11-29T03:23:41".length();
 
@@ -28,14 +27,6 @@ final class JournalScalars {
   private static final int AFTER_POINT = "123456789S".length();
 
   private JournalScalars() {}
-
-  /// Reads all of them.
-  static SimpleModule module() {
-    return new SimpleModule()
-        .addDeserializer(String.class, new Names())
-        .addDeserializer(Instant.class, new Times<>(Instant.class, JournalScalars::instant))
-        .addDeserializer(Duration.class, new Times<>(Duration.class, JournalScalars::duration));
-  }
 
   /// Of digits alone: a sign is not one.
   private static int number(String text, int from, int to) {
@@ -49,43 +40,30 @@ final class JournalScalars {
     return c >= '0' && c <= '9';
   }
 
-  /// Holds each of the names that stand in every line once.
-  private static final class Names extends StdScalarDeserializer<String> {
-    private static final long serialVersionUID = 1;
-    private static final int LONGEST = 32;
-
-    Names() {
-      super(String.class);
-    }
-
-    @Override
-    public @Nullable String deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
-      String text = StringDeserializer.instance.deserialize(parser, context);
-      return text != null && text.length() <= LONGEST ? text.intern() : text;
-    }
+  /// Each of the names that stand in every line is held once.
+  static Object text(JsonParser parser) throws IOException {
+    ValueReader.expect(parser, JsonToken.VALUE_STRING);
+    String text = parser.getText();
+    return text.length() <= LONGEST_NAME ? text.intern() : text;
   }
 
-  /// Times that are written as texts.
-  private static final class Times<T> extends StdScalarDeserializer<T> {
-    private static final long serialVersionUID = 1;
+  static Object instant(JsonParser parser) throws IOException {
+    return parsed(parser, JournalScalars::instant);
+  }
 
-    private final transient Function<String, T> parsed;
+  static Object duration(JsonParser parser) throws IOException {
+    return parsed(parser, JournalScalars::duration);
+  }
 
-    /// @param parsed throws a [DateTimeException] or a [NumberFormatException] at other texts
-    Times(Class<T> type, Function<String, T> parsed) {
-      super(type);
-      this.parsed = parsed;
-    }
-
-    @Override
-    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-      String text = parser.getText();
-      try {
-        return parsed.apply(text);
-      } catch (DateTimeException | NumberFormatException e) {
-        throw context.weirdStringException(text, handledType(), e.getMessage());
-      }
+  /// @param parsed throws a [DateTimeException] or a [NumberFormatException] at other texts
+  private static Object parsed(JsonParser parser, Function<String, Object> parsed)
+      throws IOException {
+    ValueReader.expect(parser, JsonToken.VALUE_STRING);
+    String text = parser.getText();
+    try {
+      return parsed.apply(text);
+    } catch (DateTimeException | NumberFormatException e) {
+      throw new JsonParseException(parser, "'" + text + "': " + e.getMessage(), e);
     }
   }
 

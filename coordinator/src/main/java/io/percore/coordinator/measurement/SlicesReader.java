@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Fetches slices from the [SlicesFile] of a run. Where they are not to be had they are unknown, of
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
 ///
 /// Not thread-safe.
 final class SlicesReader {
-  private static final Logger LOG = LoggerFactory.getLogger(SlicesReader.class);
-
   private final Path path;
   private final String planHash;
   private boolean told;
@@ -61,7 +58,8 @@ final class SlicesReader {
 
   private void tell(String what) {
     if (!told) {
-      LOG.warn("{}; rates over time are not drawn where they are missing", what);
+      LoggerFactory.getLogger(SlicesReader.class)
+          .warn("{}; rates over time are not drawn where they are missing", what);
       told = true;
     }
   }

@@ -5,24 +5,33 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordReaderTest {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(RecordReader.module())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .build();
+  private static final ValueReader WHOLE =
+      new ValueReaders()
+          .withKinds(Shape.class, Map.of("round", Round.class, "square", Square.class))
+          .of(Whole.class);
+
+  /// What percore read its journals by before, and still writes them by.
+  private static final JsonMapper JACKSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   record Part(int size) {
     Part {
@@ -62,10 +71,11 @@ class RecordReaderTest {
       @Nullable Shape shape,
       @Nullable Part part,
       @Nullable List<Part> parts,
-      @Nullable List<Long> slices) {
+      @Nullable List<Long> slices,
+      @Nullable Map<String, Map<String, String>> settings) {
     /// Not the one that is used.
     Whole(String name) {
-      this(name, true, 1, 1, 1, null, null, null, null, null, null, null, null);
+      this(name, true, 1, 1, 1, null, null, null, null, null, null, null, null, null);
     }
   }
 
@@ -83,15 +93,18 @@ class RecordReaderTest {
           new Square(1.5),
           new Part(4),
           List.of(new Part(5), new Part(6)),
-          List.of(1L, 1L << 33));
+          List.of(1L, 1L << 33),
+          Map.of("a", Map.of("b", "c")));
 
-  private static Whole read(String json) throws JsonProcessingException {
-    return MAPPER.readValue(json.replace('\'', '"'), Whole.class);
+  private static Object read(String json) throws IOException {
+    try (JsonParser parser = new JsonFactory().createParser(json.replace('\'', '"'))) {
+      return Objects.requireNonNull(WHOLE.next(parser));
+    }
   }
 
   @Test
-  void readsWhatJacksonWrites() throws JsonProcessingException {
-    assertThat(read(MAPPER.writeValueAsString(FULL))).isEqualTo(FULL);
+  void readsWhatJacksonWrites() throws IOException {
+    assertThat(read(JACKSON.writeValueAsString(FULL))).isEqualTo(FULL);
     String sorted =
         JsonMapper.builder()
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
@@ -102,7 +115,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void readsTheSameAsJacksonInEveryOrder() throws JsonProcessingException {
+  void readsTheSameAsJacksonInEveryOrder() throws IOException {
     List<String> properties =
         List.of(
             "'big':true",
@@ -111,6 +124,7 @@ class RecordReaderTest {
             "'name':'x'",
             "'other':{'a':[1,{'name':'inner'}]}",
             "'parts':[{'size':1},null,{'more':2,'size':3}]",
+            "'settings':{'a':{'b':'c'},'d':null}",
             "'shape':{'kind':'round','radius':2}",
             "'share':3",
             "'slices':[4]");
@@ -124,18 +138,15 @@ class RecordReaderTest {
         String json = "{" + String.join(",", order) + "}";
         assertThat(read(json))
             .as(json)
-            .isEqualTo(
-                JsonMapper.builder()
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build()
-                    .readValue(json.replace('\'', '"'), Whole.class));
+            .isEqualTo(JACKSON.readValue(json.replace('\'', '"'), Whole.class));
       }
     }
   }
 
   @Test
-  void whatIsMissingOrNullIsNothing() throws JsonProcessingException {
-    Whole nothing = new Whole(null, false, 0, 0, 0, null, null, null, null, null, null, null, null);
+  void whatIsMissingOrNullIsNothing() throws IOException {
+    Whole nothing =
+        new Whole(null, false, 0, 0, 0, null, null, null, null, null, null, null, null, null);
 
     assertThat(read("{}")).isEqualTo(nothing);
     assertThat(read("{'big':null,'count':null,'nanos':null,'share':null,'name':null,'part':null}"))
@@ -147,11 +158,22 @@ class RecordReaderTest {
       strings = {
         "{'count':'many'}",
         "{'count':99999999999}",
+        "{'count':1.5}",
+        "{'big':1}",
+        "{'name':1}",
+        "{'share':'half'}",
+        "{'share':[]}",
         "{'nanos':{}}",
         "{'part':{'size':-1}}",
         "{'part':3}",
         "{'colour':'BLUE'}",
         "{'shape':{'kind':'oval'}}",
+        "{'shape':{'kind':1}}",
+        "{'shape':{'radius':2,'kind':'round'}}",
+        "{'shape':[]}",
+        "{'parts':{'size':1}}",
+        "{'parts':[{'size':1}",
+        "{'settings':['a']}",
         "{'count':1",
         "[1]"
       })
@@ -161,8 +183,27 @@ class RecordReaderTest {
 
   @Test
   void tellsWhyARecordRefuses() {
-    assertThatExceptionOfType(JsonMappingException.class)
+    assertThatExceptionOfType(JsonParseException.class)
         .isThrownBy(() -> read("{'part':{'size':-1}}"))
-        .withMessageContaining("a part has no size of -1");
+        .withMessageContaining("no Part: a part has no size of -1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN, NaN", "Infinity, Infinity", "-Infinity, -Infinity", "12, 12.0", "1e3, 1000"})
+  void readsWhatAFractionIsWrittenAs(double value, Double expected) throws IOException {
+    String json = JACKSON.writeValueAsString(Map.of("share", value));
+
+    assertThat(((Whole) read(json)).share()).isEqualTo(expected);
+  }
+
+  @Test
+  void knowsWhatItCannotRead() {
+    ValueReaders readers = new ValueReaders();
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> readers.of(Thread.class))
+        .withMessage("no values of class java.lang.Thread are read");
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> readers.of(Shape.class));
   }
 }
