@@ -1,6 +1,5 @@
 package io.percore.coordinator.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.percore.coordinator.measurement.Environment;
@@ -25,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonSummary implements Renderer {
   /// Name and version of its schema.
   public static final String SCHEMA = "percore-summary/1";
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   @Override
   public void render(RunReport report, Writer out) throws IOException {
@@ -73,14 +70,52 @@ public final class JsonSummary implements Renderer {
   }
 
   private static ObjectNode environment(Environment environment) {
-    ObjectNode node = MAPPER.valueToTree(environment);
-    if (environment.memoryBytes() == 0) {
-      node.putNull("memoryBytes");
-    }
+    ObjectNode node = Json.object();
+    node.put("hostName", environment.hostName());
+    node.put("os", environment.os());
+    node.put("kernel", environment.kernel());
+    node.put("cpuModel", environment.cpuModel());
+    node.put("architecture", environment.architecture());
+    long memory = environment.memoryBytes();
+    node.set("memoryBytes", Json.number(memory == 0 ? null : (Long) memory));
+    node.put("onlineCpus", environment.onlineCpus());
+    ArrayNode cpus = node.putArray("cpus");
+    environment.cpus().forEach(cpu -> cpus.add(cpu(cpu)));
+    node.put("quotaCpus", environment.quotaCpus());
+    ArrayNode readings = node.putArray("readings");
+    environment.readings().forEach(reading -> readings.add(reading(reading)));
+    node.put("bootId", environment.bootId());
+    node.put("timeNamespace", environment.timeNamespace());
+    node.put("jvm", environment.jvm());
+    node.put("jvmVendor", environment.jvmVendor());
+    node.put("javaHome", environment.javaHome());
+    node.set("jvmArguments", Json.texts(environment.jvmArguments()));
+    node.put("workerJarSha256", environment.workerJarSha256());
+    node.put("canPin", environment.canPin());
+    node.put("cannotPinReason", environment.cannotPinReason());
     node.put("physicalCores", environment.physicalCores());
     node.put("hardwareThreads", environment.hardwareThreads());
     node.put("numaNodes", environment.nodes());
     node.put("efficiencyCores", environment.efficiencyCores());
+    return node;
+  }
+
+  private static ObjectNode cpu(Environment.Cpu cpu) {
+    ObjectNode node = Json.object();
+    node.put("id", cpu.id());
+    node.put("core", cpu.core());
+    node.put("socket", cpu.socket());
+    node.put("node", cpu.node());
+    node.put("efficiency", cpu.efficiency());
+    return node;
+  }
+
+  private static ObjectNode reading(Environment.Reading reading) {
+    ObjectNode node = Json.object();
+    node.put("name", reading.name());
+    node.put("value", reading.value());
+    node.put("source", reading.source());
+    node.put("trustworthy", reading.trustworthy());
     return node;
   }
 

@@ -21,7 +21,7 @@ public final class PagePanels {
 
   /// The read-outs of every panel that was written, as JSON that can stand in a script element.
   public String readings() {
-    return readings.toString().replace("<", "\\u003c");
+    return Json.text(readings).replace("<", "\\u003c");
   }
 
   /// Writes a panel.
