@@ -7,6 +7,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers for people: three significant digits and a unit that keeps them short. The same in every
 /// output, so that no two of them disagree.
@@ -16,6 +17,12 @@ public final class Quantities {
   private static final List<String> THOUSANDS = List.of("", " k", " M", " G", " T", " P");
   private static final List<String> NANOS = List.of(" ns", " us", " ms", " s");
   private static final List<String> BYTES = List.of(" B", " KiB", " MiB", " GiB", " TiB");
+
+  /// The least whole number of three digits, and the largest.
+  private static final int LEAST = 100;
+
+  private static final int MOST = 999;
+  private static final double[] POWERS = {1, 1e1, 1e2, 1e3, 1e4, 1e5};
 
   private Quantities() {}
 
@@ -27,16 +34,42 @@ public final class Quantities {
 
   /// Three significant digits without exponent or unit: `0.0123`, `1.97`, `123`, `4560`.
   public static String number(double value) {
-    return number(value, ROUNDED);
-  }
-
-  private static String number(double value, MathContext precision) {
     if (Double.isNaN(value)) {
       return "unknown";
     }
     if (Double.isInfinite(value)) {
       return value > 0 ? "inf" : "-inf";
     }
+    String usual = usual(value);
+    return usual == null ? exact(value, ROUNDED) : usual;
+  }
+
+  /// Numbers between a thousandth and a thousand, nearly all that are shown, without arithmetic of
+  /// many digits.
+  ///
+  /// @return null for others, and where doubles cannot tell which of two is nearer
+  private static @Nullable String usual(double value) {
+    double size = Math.abs(value);
+    int decimals = 0;
+    while (decimals < POWERS.length - 1 && size * POWERS[decimals] < LEAST) {
+      decimals++;
+    }
+    double parts = size * POWERS[decimals];
+    double beyond = parts - Math.floor(parts);
+    if (parts < LEAST || parts >= MOST || Math.abs(beyond - 0.5) < 1e-6) {
+      return null;
+    }
+    StringBuilder digits = new StringBuilder(Long.toString(Math.round(parts)));
+    if (decimals > 0) {
+      while (digits.length() <= decimals) {
+        digits.insert(0, '0');
+      }
+      digits.insert(digits.length() - decimals, '.');
+    }
+    return value < 0 ? "-" + digits : digits.toString();
+  }
+
+  private static String exact(double value, MathContext precision) {
     BigDecimal digits = new BigDecimal(value).round(precision);
     if (digits.signum() == 0) {
       return "0";
@@ -57,6 +90,15 @@ public final class Quantities {
   /// As {@link #count(double)}, rounded like any other.
   public static String count(long value) {
     return count((double) value);
+  }
+
+  /// A whole number in groups of three digits: `12,345`.
+  static String grouped(long number) {
+    StringBuilder digits = new StringBuilder(Long.toString(number));
+    for (int i = digits.length() - 3; i > (number < 0 ? 1 : 0); i -= 3) {
+      digits.insert(i, ',');
+    }
+    return digits.toString();
   }
 
   /// Operations per second with their unit: `245 M ops/s`.
@@ -113,7 +155,11 @@ public final class Quantities {
   /// never promises too much: `1.3 %`.
   public static String reach(Interval ratio) {
     double reach = Math.max(Math.abs(ratio.high() - 1), Math.abs(1 - ratio.low()));
-    return number(100 * reach, new MathContext(2, RoundingMode.UP)) + " %";
+    String percent =
+        Double.isFinite(reach)
+            ? exact(100 * reach, new MathContext(2, RoundingMode.UP))
+            : number(reach);
+    return percent + " %";
   }
 
   /// `1 fork`, `2 forks`, `23.3 M double frees`.

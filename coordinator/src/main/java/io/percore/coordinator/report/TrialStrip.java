@@ -15,6 +15,7 @@ import io.percore.coordinator.report.chart.Strip.Level;
 import io.percore.coordinator.report.chart.Strip.Link;
 import io.percore.coordinator.report.chart.Strip.Range;
 import io.percore.coordinator.report.chart.Strip.Standing;
+import io.percore.coordinator.report.chart.Style;
 import io.percore.coordinator.stats.PointSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,17 +103,17 @@ final class TrialStrip {
 
   /// A program that several strategies share looks like that of the first.
   private void keys(RunReport report) {
-    Map<Program, Curve> curves = new HashMap<>();
+    Map<Program, Style> first = new HashMap<>();
     List<Curve> all = Curve.all(report.summary());
-    for (Curve curve : all.reversed()) {
-      curve.points().forEach(point -> curves.put(point.point().program(), curve));
+    for (Curve curve : all) {
+      curve.points().forEach(point -> first.putIfAbsent(point.point().program(), curve.style()));
     }
     for (Curve curve : all) {
       List<Program> own =
           curve.points().stream()
               .map(PointSummary::point)
               .map(point -> point.program())
-              .filter(program -> curve.equals(curves.get(program)))
+              .filter(program -> curve.style().equals(first.get(program)))
               .toList();
       if (!own.isEmpty()) {
         own.forEach(program -> keyOf.put(program, keys.size()));
@@ -183,7 +184,7 @@ final class TrialStrip {
     List<Tick> ticks =
         scale.ticks(size == Size.WIDE ? 12 : 6).stream()
             .filter(value -> value >= 1 && value == Math.rint(value))
-            .map(value -> new Tick(value, String.format(Locale.ROOT, "%,.0f", value)))
+            .map(value -> new Tick(value, Quantities.grouped(value.longValue())))
             .toList();
     return new Axis("attempt, in the order in which they ran", scale, ticks);
   }

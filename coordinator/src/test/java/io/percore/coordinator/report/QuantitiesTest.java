@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.percore.coordinator.stats.Estimate;
 import io.percore.coordinator.stats.Interval;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,5 +86,40 @@ class QuantitiesTest {
     double shown = Double.parseDouble(parts[0]);
     assertThat(shown).isLessThan(1000);
     assertThat(shown * unit).isCloseTo(value, Percentage.withPercentage(0.51));
+  }
+
+  /// With as many digits as it takes.
+  private static String exactly(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN));
+    int decimals = 2 - (rounded.precision() - rounded.scale() - 1);
+    return rounded.setScale(Math.max(0, decimals), RoundingMode.UNNECESSARY).toPlainString();
+  }
+
+  @Property(tries = 20_000)
+  void numbersAreRoundedExactly(
+      @ForAll @DoubleRange(min = -9, max = 9) double exponent, @ForAll boolean negative) {
+    double value = Math.pow(10, exponent) * (negative ? -1 : 1);
+
+    assertThat(Quantities.number(value)).isEqualTo(exactly(value));
+  }
+
+  /// Where doubles that differ in their last bit are shown as different numbers.
+  @Property(tries = 20_000)
+  void numbersAreRoundedExactlyInTheMiddleOfTwo(
+      @ForAll @IntRange(min = 99, max = 1000) int digits,
+      @ForAll @IntRange(min = -7, max = 7) int exponent,
+      @ForAll @IntRange(min = -2, max = 2) int away) {
+    double value = (digits + 0.5) * Math.pow(10, exponent);
+    for (int i = 0; i < Math.abs(away); i++) {
+      value = away < 0 ? Math.nextDown(value) : Math.nextUp(value);
+    }
+
+    assertThat(Quantities.number(value)).isEqualTo(exactly(value));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, '0'", "999, '999'", "1000, '1,000'", "12345678, '12,345,678'", "-123, '-123'"})
+  void wholeNumbersAreGrouped(long number, String shown) {
+    assertThat(Quantities.grouped(number)).isEqualTo(shown);
   }
 }
