@@ -42,6 +42,31 @@ public record Program(
     this(discipline, sharing, layout, pinned, null);
   }
 
+  /// As a record has it. But that is made when it is first asked for, which takes a hundredth of a
+  /// whole report, and every trial is looked up by its program.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Program program
+        && discipline.equals(program.discipline)
+        && sharing == program.sharing
+        && layout.processes() == program.layout.processes()
+        && layout.threadsPerProcess() == program.layout.threadsPerProcess()
+        && pinned == program.pinned
+        && collector == program.collector
+        && onEachMachine == program.onEachMachine;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = discipline.hashCode();
+    hash = 31 * hash + sharing.hashCode();
+    hash = 31 * hash + layout.processes();
+    hash = 31 * hash + layout.threadsPerProcess();
+    hash = 31 * hash + Boolean.hashCode(pinned);
+    hash = 31 * hash + Objects.hashCode(collector);
+    return 31 * hash + Boolean.hashCode(onEachMachine);
+  }
+
   /// One thread of its discipline in a process on each machine: what every machine does at N = 1.
   ///
   /// @param machines how many there are, at least 1

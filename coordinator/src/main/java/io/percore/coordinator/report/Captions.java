@@ -41,7 +41,7 @@ public final class Captions {
               Datum first = s.data().getFirst();
               Datum last = s.data().getLast();
               String begin = s.name() + ": " + at(first) + first.reading();
-              return first.equals(last) ? begin : begin + "; " + at(last) + last.reading();
+              return s.data().size() == 1 ? begin : begin + "; " + at(last) + last.reading();
             })
         .collect(Collectors.joining(". ", kind.title() + ". ", "."));
   }

@@ -73,7 +73,10 @@ final class CurveShape {
     return curve
         .largest()
         .filter(largest -> largest.parallelism() > 1)
-        .flatMap(largest -> shape(curve, largest, largest.equals(shown)));
+        .flatMap(
+            largest ->
+                shape(
+                    curve, largest, shown != null && largest.parallelism() == shown.parallelism()));
   }
 
   private static Optional<String> shape(Curve curve, PointSummary largest, boolean shown) {
@@ -87,8 +90,11 @@ final class CurveShape {
     return switch (Standing.of(interval, largest.throughputMedian(), own(curve))) {
       case SAME ->
           Optional.of(
-              "At N = %d indistinguishable from N = 1, at ±%s."
-                  .formatted(largest.parallelism(), Quantities.reach(interval)));
+              "At N = "
+                  + largest.parallelism()
+                  + " indistinguishable from N = 1, at ±"
+                  + Quantities.reach(interval)
+                  + ".");
       case LESS -> Optional.of("Retrograde" + size + (shown ? "" : ratio) + ".");
       case UNSETTLED ->
           Optional.of("Unsettled" + size + ratio + ", and the medians say the opposite.");

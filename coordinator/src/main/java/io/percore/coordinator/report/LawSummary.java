@@ -43,13 +43,13 @@ public final class LawSummary {
     String those = Quantities.plural(curves, "curve");
     return switch (refused) {
       case TooFewSizes(long sizes) ->
-          "A scaling law needs at least %d sizes on physical cores; %s %d%s, so none is fitted to %s."
-              .formatted(
-                  ScalingLaws.LEAST_SIZES,
-                  those + (curves == 1 ? " has" : " have"),
-                  sizes,
-                  curves == 1 ? "" : " each",
-                  curves == 1 ? "it" : "them");
+          "A scaling law needs at least "
+              + ScalingLaws.LEAST_SIZES
+              + " sizes on physical cores; "
+              + those
+              + (curves == 1 ? " has " + sizes : " have " + sizes + " each")
+              + ", so none is fitted to "
+              + (curves == 1 ? "it." : "them.");
       case NoneFits() ->
           "No scaling law was found that fits the rates of " + those + " on physical cores.";
     };

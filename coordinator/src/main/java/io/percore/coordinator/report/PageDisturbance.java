@@ -178,8 +178,10 @@ final class PageDisturbance {
     Map.Entry<Integer, Double> last = report.summary().ceiling().speedups().lastEntry();
     return last == null || last.getKey() == 1
         ? ""
-        : "%d canaries at once each had %s of the speed of one alone."
-            .formatted(last.getKey(), Quantities.percent(last.getValue() / last.getKey()));
+        : last.getKey()
+            + " canaries at once each had "
+            + Quantities.percent(last.getValue() / last.getKey())
+            + " of the speed of one alone.";
   }
 
   /// How wrong the counts at both ends of a window may be, since they lie between two readings.

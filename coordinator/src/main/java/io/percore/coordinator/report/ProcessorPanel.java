@@ -325,8 +325,10 @@ final class ProcessorPanel {
       lines.add(
           before == null || after == null
               ? "its own speed is unknown"
-              : "%s additions/s before, %s after"
-                  .formatted(Quantities.count(before), Quantities.count(after)));
+              : Quantities.count(before)
+                  + " additions/s before, "
+                  + Quantities.count(after)
+                  + " after");
     }
     Double steal = figures == null ? null : figures.stealShare();
     lines.add(steal == null ? "steal unknown" : "steal " + Quantities.percent(steal));
@@ -336,8 +338,12 @@ final class ProcessorPanel {
   }
 
   private String place(Environment.Cpu cpu) {
-    return "core %d, package %d, node %d%s"
-        .formatted(
-            cpu.core(), cpu.socket(), cpu.node(), cpu.efficiency() ? ", efficiency core" : "");
+    return "core "
+        + cpu.core()
+        + ", package "
+        + cpu.socket()
+        + ", node "
+        + cpu.node()
+        + (cpu.efficiency() ? ", efficiency core" : "");
   }
 }

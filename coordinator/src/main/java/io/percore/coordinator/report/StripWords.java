@@ -117,12 +117,14 @@ final class StripWords {
       rows.add(new Row(-1, PlainText.printable(attempt.note())));
     }
     return new Stop(
-        "attempt %d of %d: trial %d, block %d"
-            .formatted(
-                position + 1,
-                attempts.size(),
-                attempt.record().trial().index() + 1,
-                attempt.record().trial().block() + 1),
+        "attempt "
+            + (position + 1)
+            + " of "
+            + attempts.size()
+            + ": trial "
+            + (attempt.record().trial().index() + 1)
+            + ", block "
+            + (attempt.record().trial().block() + 1),
         rows);
   }
 
@@ -149,7 +151,7 @@ final class StripWords {
       rows.add(new Row(-1, "and " + (noted.size() - MOST_REASONS) + " more not used or disturbed"));
     }
     return new Stop(
-        "attempts %d to %d of %d".formatted(first + 1, first + group.size(), attempts.size()),
+        "attempts " + (first + 1) + " to " + (first + group.size()) + " of " + attempts.size(),
         rows);
   }
 

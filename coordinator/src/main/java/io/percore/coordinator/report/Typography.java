@@ -4,14 +4,16 @@ import java.util.regex.Pattern;
 
 /// Signs that a page can show and a terminal perhaps not.
 public final class Typography {
-  private static final Pattern TIMES = Pattern.compile("(?<=\\d)x(?![\\w-])");
-  private static final Pattern MICROSECONDS = Pattern.compile("(?<=\\d) us(?!\\w)");
+  /// Each begins with the sign itself, and looks behind only where that is.
+  private static final Pattern TIMES = Pattern.compile("x(?<=\\dx)(?![\\w-])");
+
+  private static final Pattern MICROSECONDS = Pattern.compile(" us(?<=\\d us)(?!\\w)");
   private static final Pattern MINUS =
-      Pattern.compile("(?<![^\\s(\\[])-(?=\\d|inf\\b)|(?<=\\b\\d\\.\\d{1,9}e)-(?=\\d)");
-  private static final Pattern BEFORE_UNIT =
-      Pattern.compile("(?<=\\d) (?=(?:%|min|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))");
+      Pattern.compile("-(?:(?<![^\\s(\\[]-)(?=\\d|inf\\b)|(?<=\\b\\d\\.\\d{1,9}e-)(?=\\d))");
   private static final Pattern WITHIN =
-      Pattern.compile("(?<=[kMGTP]) (?=ops/s)|(?<=%) (?=CI)|(?<=N) (?== \\d)|(?<=N =) ");
+      Pattern.compile(
+          " (?:(?<=\\d )(?=(?:%|min|[kMGTP]|[nµm]?s|[KMGT]i?B|ops/s)(?!\\w))"
+              + "|(?<=[kMGTP] )(?=ops/s)|(?<=% )(?=CI)|(?<=N )(?== \\d)|(?<=N = ))");
   private static final Pattern INTERVAL = Pattern.compile("\\[−?\\d[^\\[\\]]{0,40}\\]");
   private static final Pattern ZEROS = Pattern.compile("(\\.\\d*?)0+(?!\\d)");
   private static final Pattern BARE_POINT = Pattern.compile("\\.(?!\\d)");
@@ -25,7 +27,6 @@ public final class Typography {
     signs = replaced(signs, '-', MINUS, "−");
     signs = replaced(signs, 'x', TIMES, "×");
     signs = replaced(signs, 'u', MICROSECONDS, " µs");
-    signs = replaced(signs, ' ', BEFORE_UNIT, "\u00a0");
     signs = replaced(signs, ' ', WITHIN, "\u00a0");
     return signs.indexOf('[') < 0
         ? signs

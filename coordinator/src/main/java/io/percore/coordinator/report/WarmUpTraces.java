@@ -127,16 +127,13 @@ final class WarmUpTraces {
                   traces,
                   size)));
     }
-    List<ReadOut.Key> keys =
-        shown.stream()
-            .map(WarmUpTrace::curve)
-            .distinct()
-            .map(curve -> new ReadOut.Key(PlainText.printable(curve.name()), curve.style()))
-            .toList();
-    List<Curve> curves = shown.stream().map(WarmUpTrace::curve).distinct().toList();
-    List<Stop> stops =
-        shown.stream().map(trace -> stop(trace, curves.indexOf(trace.curve()))).toList();
+    List<ReadOut.Key> keys = shown.stream().map(WarmUpTraces::key).distinct().toList();
+    List<Stop> stops = shown.stream().map(trace -> stop(trace, keys.indexOf(key(trace)))).toList();
     return new Panel(Place.COLLAPSED, views, new ReadOut("the traces", keys, stops));
+  }
+
+  private static ReadOut.Key key(WarmUpTrace trace) {
+    return new ReadOut.Key(PlainText.printable(trace.curve().name()), trace.curve().style());
   }
 
   private Stop stop(WarmUpTrace trace, int key) {

@@ -26,12 +26,18 @@ public enum Colours {
 
   /// The style that figures need.
   String style() {
-    String light = Resources.text(Colours.class, "chart.css");
-    String dark = Resources.text(Colours.class, "chart-dark.css");
     return switch (this) {
-      case ADAPTIVE -> light + WHERE_DARK + dark.indent(2) + "}\n";
-      case LIGHT -> light;
-      case DARK -> light + dark;
+      case ADAPTIVE -> Sheets.LIGHT + WHERE_DARK + Sheets.DARK.indent(2) + "}\n";
+      case LIGHT -> Sheets.LIGHT;
+      case DARK -> Sheets.LIGHT + Sheets.DARK;
     };
+  }
+
+  /// Read once for all files of a report.
+  private static final class Sheets {
+    static final String LIGHT = Resources.text(Colours.class, "chart.css");
+    static final String DARK = Resources.text(Colours.class, "chart-dark.css");
+
+    private Sheets() {}
   }
 }

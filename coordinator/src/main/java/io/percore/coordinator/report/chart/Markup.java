@@ -70,7 +70,11 @@ public final class Markup {
     out.append('<').append(name);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(attributes[i + 1] instanceof Double d ? number(d) : attributes[i + 1].toString());
+      if (attributes[i + 1] instanceof Double number) {
+        out.append(number(number));
+      } else {
+        escape(attributes[i + 1].toString());
+      }
       out.append('"');
     }
   }
@@ -84,18 +88,26 @@ public final class Markup {
   }
 
   private void escape(String text) {
+    int plain = 0;
     for (int at = 0; at < text.length(); ) {
       int c = text.codePointAt(at);
-      at += Character.charCount(c);
-      switch (c) {
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '&' -> out.append("&amp;");
-        case '"' -> out.append("&quot;");
-        case '\'' -> out.append("&#39;");
-        default -> out.appendCodePoint(allowed(c) ? c : 0xfffd);
+      int next = at + Character.charCount(c);
+      String written =
+          switch (c) {
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '&' -> "&amp;";
+            case '"' -> "&quot;";
+            case '\'' -> "&#39;";
+            default -> allowed(c) ? "" : "\ufffd";
+          };
+      if (!written.isEmpty()) {
+        out.append(text, plain, at).append(written);
+        plain = next;
       }
+      at = next;
     }
+    out.append(text, plain, text.length());
   }
 
   /// Characters of XML 1.0, less those that reorder what surrounds them.

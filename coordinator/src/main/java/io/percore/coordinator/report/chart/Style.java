@@ -1,7 +1,5 @@
 package io.percore.coordinator.report.chart;
 
-import java.util.Locale;
-
 /// How a series is told from the others: colour, dash and marker together. The same index looks the
 /// same in every chart. Up to fourteen series differ in their markers alone.
 ///
@@ -17,16 +15,16 @@ public record Style(int index) {
   }
 
   /// Marker shapes, filled for the first round of series and hollow for the next. An outline is
-  /// relative to where it stands. In it stand for lengths: 1 the radius, 2 twice that, 3 the height
-  /// of a triangle, 4 half the width of a bar of the plus, 5 its width, 6 the length of an arm.
+  /// relative to where it stands. In it stand for lengths: R the radius, D twice that, T the height
+  /// of a triangle, H half the width of a bar of the plus, B its width, A the length of an arm.
   private enum Marker {
-    SQUARE("m-%1$s-%1$sh%2$sv%2$sh-%2$sz", 0.88),
-    TRIANGLE("m0-%1$sl%1$s %3$sh-%2$sz", 1.12),
-    DIAMOND("m0-%1$sl%1$s %1$s-%1$s %1$s-%1$s-%1$sz", 1.25),
-    CIRCLE("m-%1$s 0a%1$s %1$s 0 1 1 %2$s 0a%1$s %1$s 0 1 1-%2$s 0z", 1),
-    TRIANGLE_DOWN("m0 %1$sl%1$s-%3$sh-%2$sz", 1.12),
-    PLUS("m-%4$s-%1$sh%5$sv%6$sh%6$sv%5$sh-%6$sv%6$sh-%5$sv-%6$sh-%6$sv-%5$sh%6$sz", 1.2),
-    HOURGLASS("m-%1$s-%1$sh%2$sl-%2$s %2$sh%2$sz", 1);
+    SQUARE("m-R-RhDvDh-Dz", 0.88),
+    TRIANGLE("m0-RlR Th-Dz", 1.12),
+    DIAMOND("m0-RlR R-R R-R-Rz", 1.25),
+    CIRCLE("m-R 0aR R 0 1 1 D 0aR R 0 1 1-D 0z", 1),
+    TRIANGLE_DOWN("m0 RlR-Th-Dz", 1.12),
+    PLUS("m-H-RhBvAhAvBh-AvAh-Bv-Ah-Av-BhAz", 1.2),
+    HOURGLASS("m-R-RhDl-D DhDz", 1);
 
     private final String outline;
     private final double scale;
@@ -54,15 +52,19 @@ public record Style(int index) {
     Marker marker = Marker.values()[index % Marker.values().length];
     double r = rounded(radius * marker.scale);
     double bar = rounded(r * 0.36);
-    return String.format(
-        Locale.ROOT,
-        marker.outline,
-        Markup.number(r),
-        Markup.number(2 * r),
-        Markup.number(r * 1.8),
-        Markup.number(bar),
-        Markup.number(2 * bar),
-        Markup.number(r - bar));
+    StringBuilder path = new StringBuilder();
+    for (char c : marker.outline.toCharArray()) {
+      switch (c) {
+        case 'R' -> path.append(Markup.number(r));
+        case 'D' -> path.append(Markup.number(2 * r));
+        case 'T' -> path.append(Markup.number(r * 1.8));
+        case 'H' -> path.append(Markup.number(bar));
+        case 'B' -> path.append(Markup.number(2 * bar));
+        case 'A' -> path.append(Markup.number(r - bar));
+        default -> path.append(c);
+      }
+    }
+    return path.toString();
   }
 
   /// Outline of its marker around a point.

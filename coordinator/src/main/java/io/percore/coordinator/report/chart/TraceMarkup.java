@@ -5,7 +5,6 @@ import io.percore.coordinator.report.chart.Traces.Step;
 import io.percore.coordinator.report.chart.Traces.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /// Draws traces in rows of as many as fit.
@@ -20,6 +19,9 @@ final class TraceMarkup {
 
   /// Heights are in halves of a pixel.
   private static final double UNIT = 0.5;
+
+  /// Parts of a pixel to which the width of a step is rounded: hundreds of them stand in a row.
+  private static final double STEP_PARTS = 1e4;
 
   private final Traces traces;
   private final boolean tooltips;
@@ -102,13 +104,15 @@ final class TraceMarkup {
     append(path, low, -1, 1);
     double each = plot.width() / steps.size();
     String transform =
-        String.format(
-            Locale.ROOT,
-            "translate(%s %s)scale(%.4f -%s)",
-            Markup.number(plot.x() + each / 2),
-            Markup.number(plot.bottom()),
-            each,
-            UNIT);
+        "translate("
+            + Markup.number(plot.x() + each / 2)
+            + " "
+            + Markup.number(plot.bottom())
+            + ")scale("
+            + Math.rint(each * STEP_PARTS) / STEP_PARTS
+            + " -"
+            + UNIT
+            + ")";
     out.empty("path", "class", "envelope", "transform", transform, "d", path.append('z'));
   }
 
