@@ -44,6 +44,7 @@ final class PercoreProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(CoordinatorArchive.OPTIONS);
     command.add("-Dpercore.worker.jar=" + System.getProperty("percore.worker.jar"));
     command.addAll(jvmOptions);
     command.add("-jar");
