@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,13 @@ final class JournalFormat {
   private JournalFormat() {}
 
   /// `run.json`.
-  record RunFile(String schema, String planHash, RunHeader run) {}
+  record RunFile(String schema, String planHash, RunHeader run) {
+    RunFile {
+      required(schema, "schema");
+      required(planHash, "planHash");
+      required(run, "run");
+    }
+  }
 
   record Line(
       int sequence,
@@ -76,10 +83,28 @@ final class JournalFormat {
       @Nullable List<String> defects,
       @Nullable Measurement measurement,
       @Nullable Resume resume,
-      SlicesFile.@Nullable Place slices) {}
+      SlicesFile.@Nullable Place slices) {
+    Line {
+      required(planHash, "planHash");
+      required(program, "program");
+      required(started, "started");
+      required(duration, "duration");
+      required(outcome, "outcome");
+    }
+  }
 
   /// A line of `slices.jsonl`.
-  record SlicesLine(int sequence, String planHash, List<ProcessSlices> processes) {}
+  record SlicesLine(int sequence, String planHash, List<ProcessSlices> processes) {
+    SlicesLine {
+      required(planHash, "planHash");
+      required(processes, "processes");
+      processes = List.copyOf(processes);
+    }
+  }
+
+  private static void required(@Nullable Object value, String name) {
+    Objects.requireNonNull(value, () -> "it has no '" + name + "'");
+  }
 
   /// What a line of `trials.jsonl` says.
   ///
@@ -211,7 +236,7 @@ final class JournalFormat {
       return record.withSlices(slices.processes());
     } catch (JournalException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new JournalException("is damaged: " + firstLine(e), e);
     }
   }
@@ -259,7 +284,7 @@ final class JournalFormat {
       return new Entry(toRecord(line), line.slices());
     } catch (JournalException e) {
       throw e;
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new JournalException("is damaged: " + firstLine(e), e);
     }
   }

@@ -138,11 +138,9 @@ final class ValueReaders {
 
   private static Object list(JsonParser parser, ValueReader elements) throws IOException {
     ValueReader.expect(parser, JsonToken.START_ARRAY);
-    List<@Nullable Object> list = new ArrayList<>();
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      list.add(token == JsonToken.VALUE_NULL ? elements.missing() : elements.read(parser));
+    List<Object> list = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      list.add(elements.read(parser));
     }
     return list;
   }

@@ -3,6 +3,16 @@ package io.percore.coordinator.measurement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.percore.coordinator.measurement.Environment.Cpu;
 import io.percore.coordinator.measurement.TrialOutcome.Completed;
 import io.percore.coordinator.measurement.TrialOutcome.Failed;
@@ -13,9 +23,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,19 +298,124 @@ class RunJournalTest {
     assertThat(parsed(line(outcome)).outcome()).isEqualTo(outcome);
   }
 
-  private static String line(TrialOutcome outcome) {
-    String line =
-        new String(JournalFormat.line(Samples.record(0, outcome), "h"), StandardCharsets.UTF_8);
-    return line.substring(0, line.lastIndexOf(",\"crc32c\""));
+  /// Replaces each part of a tree in turn, or takes it away.
+  private static List<JsonNode> others(JsonNode tree) {
+    List<JsonNode> values =
+        List.of(
+            NullNode.instance,
+            BooleanNode.TRUE,
+            IntNode.valueOf(-7),
+            DoubleNode.valueOf(1.5),
+            TextNode.valueOf("x"),
+            JsonNodeFactory.instance.arrayNode().addNull(),
+            JsonNodeFactory.instance.objectNode());
+    List<JsonNode> others = new ArrayList<>();
+    if (tree instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> part : object.properties()) {
+        others.add(object.deepCopy().without(part.getKey()));
+        values.forEach(value -> others.add(object.deepCopy().set(part.getKey(), value)));
+        others(part.getValue())
+            .forEach(other -> others.add(object.deepCopy().set(part.getKey(), other)));
+      }
+    } else if (tree instanceof ArrayNode array && !array.isEmpty()) {
+      others(array.get(0)).forEach(other -> others.add(array.deepCopy().set(0, other)));
+    }
+    return others;
   }
 
-  /// Reads a line to which its sum is yet to be added.
-  private static TrialRecord parsed(String open) throws IOException {
+  @Test
+  void aLineOfAnotherShapeIsRefusedOrWhole() throws IOException {
+    JsonMapper mapper = JsonMapper.builder().build();
+    List<JsonNode> lines = others(mapper.readTree(line(Samples.completed()) + "}"));
+    int refused = 0;
+    for (JsonNode other : lines) {
+      String text = other.toString();
+      try {
+        TrialRecord record = parsed(text.substring(0, text.length() - 1));
+        assertThat(parsed(line(record))).as(text).isEqualTo(record);
+      } catch (JournalException e) {
+        refused++;
+        assertThat(e).as(text).hasMessageMatching("(is damaged|belongs to another plan).*");
+      }
+    }
+    assertThat(refused).isBetween(lines.size() / 2, lines.size() - 1);
+  }
+
+  @Test
+  void aPlanOfAnotherShapeIsRefusedOrWhole() throws Exception {
+    JsonMapper mapper = JsonMapper.builder().build();
+    JsonNode file = mapper.readTree(JournalFormat.runFile(Samples.header()));
+    List<JsonNode> plans = others(file.get("run"));
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    int refused = 0;
+    for (JsonNode plan : plans) {
+      ObjectNode other = file.deepCopy();
+      other.set("run", plan);
+      other.put(
+          "planHash", HexFormat.of().formatHex(sha256.digest(mapper.writeValueAsBytes(plan))));
+      try {
+        JournalFormat.parseRunFile(mapper.writeValueAsBytes(other), "run.json");
+      } catch (JournalException e) {
+        refused++;
+        assertThat(e).as(plan.toString()).hasMessageStartingWith("run.json is not a percore run: ");
+      }
+    }
+    assertThat(refused).isBetween(plans.size() / 2, plans.size() - 1);
+    for (JsonNode other : others(file).stream().filter(other -> !other.equals(file)).toList()) {
+      assertThatThrownBy(
+              () -> JournalFormat.parseRunFile(mapper.writeValueAsBytes(other), "run.json"))
+          .as(other.toString())
+          .isInstanceOf(JournalException.class);
+    }
+  }
+
+  @Test
+  void slicesOfAnotherShapeAreRefusedOrWhole() throws IOException {
+    JsonMapper mapper = JsonMapper.builder().build();
+    TrialRecord full = Samples.record(0, Samples.completed());
+    byte[] line = Objects.requireNonNull(JournalFormat.slices(full, "h"));
+    List<JsonNode> lines = others(mapper.readTree(open(line) + "}"));
+    int refused = 0;
+    for (JsonNode other : lines) {
+      String text = other.toString();
+      try {
+        byte[] bytes = closed(text.substring(0, text.length() - 1));
+        assertThat(JournalFormat.withSlices(full.withoutSlices(), bytes, "h").outcome())
+            .as(text)
+            .isInstanceOf(Completed.class);
+      } catch (JournalException e) {
+        refused++;
+        assertThat(e).as(text).hasMessageMatching("(is damaged|belongs to (another|other)).*");
+      }
+    }
+    assertThat(refused).isBetween(lines.size() / 2, lines.size() - 1);
+  }
+
+  private static String line(TrialRecord record) {
+    return open(JournalFormat.line(record, "h"));
+  }
+
+  /// A line to which its sum is yet to be added.
+  private static String open(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    return text.substring(0, text.lastIndexOf(",\"crc32c\""));
+  }
+
+  private static byte[] closed(String open) {
     CRC32C sum = new CRC32C();
     sum.update(open.getBytes(StandardCharsets.UTF_8));
     String whole =
         open + ",\"crc32c\":\"" + HexFormat.of().toHexDigits((int) sum.getValue()) + "\"}";
-    byte[] bytes = (whole + "\n").getBytes(StandardCharsets.UTF_8);
+    return (whole + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String line(TrialOutcome outcome) {
+    return line(Samples.record(0, outcome));
+  }
+
+  /// Reads a line to which its sum is yet to be added.
+  private static TrialRecord parsed(String open) throws IOException {
+    byte[] bytes = closed(open);
     int end = JournalFormat.verified(bytes, 0, bytes.length - 1);
     return JournalFormat.parse(bytes, 0, end, "h").record();
   }
