@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class JournalFile {
   private static final int BLOCK = 1 << 18;
 
+  /// Far more than a line of a thousand processes is: what is longer is no journal, and would only
+  /// fill the memory.
+  static final int LONGEST_LINE = 1 << 26;
+
   private final Path file;
   private final String planHash;
   private final Function<Entry, TrialRecord> kept;
@@ -102,17 +106,27 @@ final class JournalFile {
     int length = rest.length;
     while (true) {
       int read = in.readNBytes(bytes, length, bytes.length - length);
+      int end = endOfLines(bytes, length, length + read);
       length += read;
-      int end = length;
-      while (end > 0 && bytes[end - 1] != '\n') {
-        end--;
-      }
       if (end > 0 || read == 0) {
         rest = Arrays.copyOfRange(bytes, end, length);
         return new Text(bytes, end);
       }
-      bytes = Arrays.copyOf(bytes, bytes.length + blockBytes);
+      if (length > LONGEST_LINE) {
+        throw new JournalException(file + " has a line of more than " + LONGEST_LINE + " bytes");
+      }
+      bytes = Arrays.copyOf(bytes, bytes.length + Math.max(blockBytes, bytes.length / 2));
     }
+  }
+
+  /// Where the last line ends that does so from `from` on; 0 when none does.
+  private static int endOfLines(byte[] bytes, int from, int to) {
+    for (int end = to; end > from; end--) {
+      if (bytes[end - 1] == '\n') {
+        return end;
+      }
+    }
+    return 0;
   }
 
   private Block parse(Text text) {

@@ -152,6 +152,10 @@ public final class RunJournal implements AutoCloseable {
   private static JournalFormat.RunFile runFile(Path directory) throws IOException {
     Path file = directory.resolve(RUN);
     try {
+      if (Files.size(file) > JournalFile.LONGEST_LINE) {
+        throw new JournalException(
+            file + " is not a percore run: more than " + JournalFile.LONGEST_LINE + " bytes");
+      }
       return JournalFormat.parseRunFile(Files.readAllBytes(file), file.toString());
     } catch (NoSuchFileException e) {
       throw new JournalException(directory + " holds no run: there is no " + RUN, e);

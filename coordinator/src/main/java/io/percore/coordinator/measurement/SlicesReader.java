@@ -45,10 +45,16 @@ final class SlicesReader {
     return new RandomAccessFile(path.toFile(), "r");
   }
 
-  private static byte[] line(RandomAccessFile file, SlicesFile.Place place) throws IOException {
+  /// The bytes at a place.
+  ///
+  /// @throws JournalException when the file is shorter, or nobody can have written as much
+  static byte[] line(RandomAccessFile file, SlicesFile.Place place) throws IOException {
     // Before there is an array of whatever length is claimed.
     if (place.at() > file.length() - place.bytes()) {
       throw new JournalException("is cut off");
+    }
+    if (place.bytes() > JournalFile.LONGEST_LINE) {
+      throw new JournalException("has more than " + JournalFile.LONGEST_LINE + " bytes");
     }
     byte[] line = new byte[place.bytes()];
     file.seek(place.at());

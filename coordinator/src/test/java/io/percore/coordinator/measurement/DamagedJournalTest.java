@@ -7,6 +7,7 @@ import io.percore.coordinator.measurement.TrialOutcome.Failed;
 import io.percore.coordinator.measurement.TrialOutcome.Invalidated;
 import io.percore.coordinator.measurement.TrialOutcome.TimedOut;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,6 +67,29 @@ class DamagedJournalTest {
       lines += bytes[i] == '\n' ? 1 : 0;
     }
     return lines;
+  }
+
+  /// Nothing of it is on the disk.
+  private void fill(String name) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(file(name).toFile(), "rw")) {
+      file.setLength(2L * JournalFile.LONGEST_LINE);
+    }
+  }
+
+  @Test
+  void aLineThatWouldFillTheMemoryIsRefused() throws IOException {
+    fill("trials.jsonl");
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> RunJournal.read(run))
+        .withMessageMatching(".*trials.jsonl has a line of more than [0-9]+ bytes");
+  }
+
+  @Test
+  void aPlanThatWouldFillTheMemoryIsRefused() throws IOException {
+    fill("run.json");
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> RunJournal.read(run))
+        .withMessageMatching(".*run.json is not a percore run: more than [0-9]+ bytes");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.percore.coordinator.measurement.JournalFormat.Entry;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,18 @@ class SlicesFileTest {
     assertThat(new SlicesReader(run, planHash).full(new Entry(other, place))).isEqualTo(other);
     assertThat(new SlicesReader(run, "of another plan").full(new Entry(slim, place)))
         .isEqualTo(slim);
+  }
+
+  @Test
+  void thoseThatWouldFillTheMemoryAreNotRead() throws IOException {
+    int tooMany = JournalFile.LONGEST_LINE + 1;
+    try (RandomAccessFile file = new RandomAccessFile(slices().toFile(), "rw")) {
+      // Nothing of it is on the disk.
+      file.setLength(tooMany);
+      assertThatExceptionOfType(JournalException.class)
+          .isThrownBy(() -> SlicesReader.line(file, new SlicesFile.Place(0, tooMany)))
+          .withMessageMatching("has more than [0-9]+ bytes");
+    }
   }
 
   @Test
