@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,6 +135,21 @@ class VerifyIT {
       Files.move(file(name), away);
       assertThat(verify(ExitCode.USAGE).err()).contains("there is no " + name).hasLineCount(1);
       Files.move(away, file(name));
+    }
+  }
+
+  @Test
+  void aFileThatWouldFillTheMemoryIsOneLine() throws Exception {
+    for (String name : FILES) {
+      byte[] good = Files.readAllBytes(file(name));
+      // Nothing of it is on the disk.
+      try (RandomAccessFile huge = new RandomAccessFile(file(name).toFile(), "rw")) {
+        huge.setLength(1L << 31);
+      }
+      assertThat(verify(ExitCode.USAGE).err())
+          .containsPattern(name + " has (a line of )?more than \\d+ bytes")
+          .hasLineCount(1);
+      Files.write(file(name), good);
     }
   }
 }

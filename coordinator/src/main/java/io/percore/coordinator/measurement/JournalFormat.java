@@ -68,6 +68,7 @@ final class JournalFormat {
     }
   }
 
+  /// A line of `trials.jsonl`, before what it says is put together.
   record Line(
       int sequence,
       int trial,

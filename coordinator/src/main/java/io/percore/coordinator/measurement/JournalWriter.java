@@ -55,7 +55,7 @@ final class JournalWriter {
     try {
       return MAPPER.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written down: " + object, e);
+      throw new IllegalStateException(object.getClass() + " cannot be written down", e);
     }
   }
 
@@ -64,7 +64,7 @@ final class JournalWriter {
     try {
       return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("cannot be written down: " + object, e);
+      throw new IllegalStateException(object.getClass() + " cannot be written down", e);
     }
   }
 

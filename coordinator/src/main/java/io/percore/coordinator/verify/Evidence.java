@@ -36,6 +36,10 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn, List<JsonNode> 
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /// Bytes of a line or a file of which only one at a time is in memory; what is larger is none of
+  /// percore's.
+  static final int LARGEST = 1 << 26;
+
   Evidence {
     lines = List.copyOf(lines);
     called = List.copyOf(called);
@@ -69,6 +73,8 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn, List<JsonNode> 
         if (b == '\n') {
           lines.add(line(line.toString(StandardCharsets.UTF_8), name, lines.size(), hash));
           line.reset();
+        } else if (line.size() == LARGEST) {
+          throw new IOException(name + " has a line of more than " + LARGEST + " bytes");
         } else {
           line.write(b);
         }
@@ -93,6 +99,9 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn, List<JsonNode> 
   /// @throws IOException when it is missing or cannot be read
   static String text(Path file) throws IOException {
     try {
+      if (Files.size(file) > LARGEST) {
+        throw new IOException(file.getFileName() + " has more than " + LARGEST + " bytes");
+      }
       return Files.readString(file, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
       throw new IOException("there is no " + file.getFileName(), e);
