@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class JournalFile {
   private static final int BLOCK = 1 << 18;
 
-  /// Far more than a line of a thousand processes is: what is longer is no journal, and would only
-  /// fill the memory.
+  /// Bytes of about two thousand processes with all their slices. What is longer would not fit into
+  /// the memory once it is read.
   static final int LONGEST_LINE = 1 << 26;
 
   private final Path file;

@@ -47,7 +47,7 @@ final class SlicesReader {
 
   /// The bytes at a place.
   ///
-  /// @throws JournalException when the file is shorter, or nobody can have written as much
+  /// @throws JournalException when the file is shorter, or they would not fit into the memory
   static byte[] line(RandomAccessFile file, SlicesFile.Place place) throws IOException {
     // Before there is an array of whatever length is claimed.
     if (place.at() > file.length() - place.bytes()) {

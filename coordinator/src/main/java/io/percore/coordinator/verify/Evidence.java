@@ -36,9 +36,8 @@ record Evidence(JsonNode header, List<JsonNode> lines, int torn, List<JsonNode> 
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /// Bytes of a line or a file of which only one at a time is in memory; what is larger is none of
-  /// percore's.
-  static final int LARGEST = 1 << 26;
+  /// The most bytes of a line, or of a file that is read as a whole.
+  private static final int LARGEST = 1 << 26;
 
   Evidence {
     lines = List.copyOf(lines);
